@@ -1,0 +1,217 @@
+"""The Jinja2 environment of our own pages: what every template may use without asking.
+
+Views render with ``django.shortcuts.render(request, "groepen/vraag.html", context)``. A page is::
+
+    {% extends "raam.html" %}
+    {% set titel = vraag.titel %}              {# goes into <title> #}
+    {% set pagina = "vraag" %}                 {# body class bp-pagina--vraag #}
+    {% set actief = "vragen" %}                {# start vragen groepen kennisbank mensen; else by address #}
+    {% block inhoud %}…{% endblock %}          {# inside <main class="bp-inhoud"> #}
+    {% block zijkant %}<aside class="bp-zijkant" aria-label="…">…</aside>{% endblock %}
+    {% block hoofd %}…{% endblock %}           {# extra <link>/<script> in <head> #}
+
+``{% set inhoud_klasse = "bp-inhoud--filters" %}`` adds a class to ``<main>``. ``raam_kaal.html`` is the
+bare frame (login, errors) with the same blocks ``inhoud`` and ``hoofd``. The HTML of each thing is that of
+``bron/*.html`` in the design: same classes, same order.
+
+Everywhere, as globals (plain functions, fast; HTML comes back as ``Markup``):
+
+=============================================  =========================================================
+``url("vraag", vraag.pk)``                     address by URL name, remembered
+``static("intranet/plein.js")``                address of a static file, remembered
+``icoon("heart")``                             ``<svg class="bp-icoon">``; a Tabler name, ``f-`` for filled
+``gezicht(gebruiker, maat="")``                round face; maat ``klein`` or ``groot``; never queries
+``groepsmerk(groep, maat="")``                 square of a Groep; maat ``groot`` or ``reus``
+``tijd(moment)``                               ``<time>`` with "35 minuten geleden", exact in the title
+``datum(dag)``                                 "vrijdag 20 november 2026"; ``datum(dag, "kort")`` "20 november"
+``uur(moment)``                                "14.51 uur"
+``getal(1017)``                                "1.017"
+``status(vraag.status)``                       badge: open opgepakt meer_informatie opgelost gesloten
+``badge("let", "hourglass", "Wacht 2 dagen")`` badge of the kinds open bezig let laat goed
+``query(request, filter="mijn", na=None)``     "?…": the present query with changes; None takes away
+``raam(request)``                              what the frame shows (``intranet.raam``)
+``_ gettext ngettext pgettext npgettext``      Dutch msgids; ``_("Hallo %(naam)s", naam=x)``
+``csrf_input``                                 the hidden field, in every ``<form method="post">``
+=============================================  =========================================================
+
+Filters: ``tekst|tekst`` — HTML that ``intranet.text.clean`` sanitised on write, inside
+``<div class="bp-tekst">``. It is the only place that marks text as safe (a test holds it).
+
+Macros, to import where needed:
+
+``{% from "_formulier.html" import veld, foutensamenvatting, knop, verborgen %}``
+    ``foutensamenvatting(form, kop=…)``  errors on top, linked to their fields; nothing without errors
+    ``veld(form.titel, hulp="", keuze=false, groot=false, kort=false)``  label, hulp, error and input of
+    any Django field (text, textarea, select, radio, checkbox, file, date); ``keuze`` adds "(mag leeg
+    blijven)"; ``groot`` is the large title field; radios may be ``soort="kanalen"`` (a row of buttons)
+    ``verborgen(form)``  the form's hidden fields
+    ``knop("Plaats antwoord", soort="primary", icoon_naam="", naam="", waarde="")``  submit button
+``{% from "_staten.html" import leeg, meldvak, kruimel, paginakop %}``
+    ``{% call leeg("Stel hier de eerste vraag", huizen=true, teken="") %}<p>…</p>{% endcall %}``
+    ``{% call meldvak("let", "clock", kop="…", rol="") %}<p>…</p>{% endcall %}``  fout let goed rustig ""
+    ``kruimel([(adres, naam), …], groep=None)`` · ``paginakop(titel, uitleg="")`` with ``call`` for a button
+``{% from "_knoppen.html" import linkknop, actie %}``
+    ``linkknop(adres, "Stel een vraag", soort="primary", icoon_naam="plus", klein=false)``
+    ``actie(adres, "Bedankt", "heart", aantal=4, aan=false, doel="")``  a quiet action as a POST form;
+    with ``doel="#acties-12"`` htmx refreshes that element in place, without JavaScript it is a plain POST
+``{% include "_huizen.html" %}``  the row of houses
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.templatetags.static import static as django_static
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from intranet.tijd import datum, tijd, uur
+
+# The status of a Vraag -> kind of badge, icon, words.
+STATUSSEN = {
+    "open": ("open", "message-circle", _("Open")),
+    "opgepakt": ("bezig", "user-check", _("Opgepakt")),
+    "meer_informatie": ("let", "help-circle", _("Meer informatie nodig")),
+    "opgelost": ("goed", "f-circle-check", _("Opgelost")),
+    "gesloten": ("open", "archive", _("Gesloten")),
+}
+GROEP_ZONDER_ICOON = "users-group"
+
+
+@lru_cache(maxsize=8192)
+def url(naam: str, *args: Any, **kwargs: Any) -> str:
+    """Address of a named URL. Remembered: ``reverse`` costs 15 µs and a list asks it 75 times."""
+    return reverse(naam, args=args, kwargs=kwargs)
+
+
+@lru_cache(maxsize=1024)
+def static(pad: str) -> str:
+    """Address of a static file, with the hash of its contents in production."""
+    return django_static(pad)
+
+
+@lru_cache(maxsize=1024)
+def icoon(naam: str) -> Markup:
+    """One icon of the sprite. It says nothing to a screen reader: words stand beside it."""
+    sprite = static("intranet/gebouwd/iconen.svg")
+    return Markup(
+        '<svg class="bp-icoon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>'
+    ).format(sprite, naam)
+
+
+def _vergeet(**kwargs: Any) -> None:
+    for onthouden in (url, static, icoon):
+        onthouden.cache_clear()
+
+
+# Tests swap ROOT_URLCONF and the static storage.
+setting_changed.connect(_vergeet, dispatch_uid="intranet.jinja")
+
+
+def gezicht(gebruiker: Any, maat: str = "") -> Markup:
+    """The round face of a Gebruiker: the photo when the Profiel is loaded and has one, else initials.
+
+    Never queries: a list that wants photos loads ``profiel`` along (``select_related``).
+    ``None`` (the person is gone) gives a face without letters.
+    """
+    klasse = f" bp-gezicht--{maat}" if maat else ""
+    if gebruiker is None:
+        return Markup('<span class="bp-gezicht bp-gezicht--leeg{}" aria-hidden="true">{}</span>').format(
+            klasse, icoon("user")
+        )
+    profiel = gebruiker._state.fields_cache.get("profiel")
+    if profiel is not None and profiel.foto and (adres := _foto_adres(gebruiker.pk, profiel.foto.name)):
+        return Markup('<img class="bp-gezicht{}" src="{}" alt="" width="40" height="40" loading="lazy">').format(
+            klasse, adres
+        )
+    return Markup('<span class="bp-gezicht bp-tint-{}{}" aria-hidden="true">{}</span>').format(
+        gebruiker.pk % 8 + 1, klasse, gebruiker.initialen
+    )
+
+
+def _foto_adres(pk: int, bestand: str) -> str:
+    try:
+        # The file name is new with each upload, so that a browser never shows yesterday's photo.
+        return f"{url('profiel_foto', pk)}?v={bestand[-12:-4]}"
+    except NoReverseMatch:
+        return ""
+
+
+def groepsmerk(groep: Any, maat: str = "") -> Markup:
+    """The tinted square with the icon of a Groep."""
+    return Markup('<span class="bp-groepsmerk bp-tint-{}{}" aria-hidden="true">{}</span>').format(
+        groep.tint, f" bp-groepsmerk--{maat}" if maat else "", icoon(groep.icoon or GROEP_ZONDER_ICOON)
+    )
+
+
+def badge(soort: str, icoon_naam: str, woorden: Any) -> Markup:
+    """A state as words with an icon. ``soort``: open, bezig, let, laat or goed."""
+    return Markup('<span class="nl-data-badge bp-status bp-status--{}">{}{}</span>').format(
+        soort, icoon(icoon_naam), woorden
+    )
+
+
+def status(stand: str) -> Markup:
+    """The badge of a Vraag's status."""
+    return badge(*STATUSSEN[stand])
+
+
+def getal(n: int) -> str:
+    """A number as people write it: 1.017, in English 1,017."""
+    if -1000 < n < 1000:
+        return str(n)
+    woord = f"{n:,}"
+    return woord if translation.get_language() == "en" else woord.replace(",", ".")
+
+
+def query(request: Any, **veranderingen: Any) -> str:
+    """The present query string with changes, as "?…"; a value of None takes a key away."""
+    params = request.GET.copy()
+    for sleutel, waarde in veranderingen.items():
+        if waarde is None:
+            params.pop(sleutel, None)
+        else:
+            params[sleutel] = waarde
+    return f"?{params.urlencode()}"
+
+
+def tekst(html: str | None) -> Markup:
+    """Rich text that people wrote, as stored: ``intranet.text.clean`` sanitised it on write.
+
+    The only place in the house that marks text of people as safe.
+    """
+    return Markup(html or "")  # noqa: S704
+
+
+def _raam(request: Any) -> Any:
+    # Late: the frame knows groepen, and groepen may be loading when this module is.
+    from intranet.raam import raam
+
+    return raam(request)
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The environment that ``settings.TEMPLATES`` names."""
+    if settings.DEBUG or settings.TESTING:
+        # A misspelt name fails on the developer's machine, not silently on the page.
+        options["undefined"] = jinja2.StrictUndefined
+    env = jinja2.Environment(**options)
+    functies: tuple[Callable[..., Any], ...] = (
+        url, static, icoon, gezicht, groepsmerk, tijd, datum, uur, getal, status, badge, query,
+    )  # fmt: skip
+    env.globals.update({functie.__name__: functie for functie in functies}, raam=_raam)
+    env.filters["tekst"] = tekst
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    return env
+
