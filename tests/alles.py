@@ -1,0 +1,81 @@
+"""What ``make test`` runs: the whole suite on SQLite, then again on a PostgreSQL started for the occasion.
+
+``python -m tests.alles [arguments for pytest]``. Browser tests and tests marked ``eenmaal`` say the same on
+every database and run once. Exits non-zero when one of the two runs fails; the last line is pytest's own.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import diensten
+
+WORTEL = Path(__file__).resolve().parent.parent
+UITSLAG = WORTEL / "build" / "test-uitslag.txt"
+WERKERS = str(min(os.cpu_count() or 1, 4))
+
+
+def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
+    """Run pytest on this database ("" is SQLite), show what it says; returns exit code and closing line."""
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam != "DATABASE_URL"}
+    if database:
+        omgeving["DATABASE_URL"] = database
+    opdracht = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.geen_skip",
+        "-q",
+        "-n",
+        WERKERS,
+        "--dist",
+        "loadfile",
+    ]
+    if sys.stdout.isatty():
+        opdracht.append("--color=yes")
+    slot = ""
+    with subprocess.Popen(
+        [*opdracht, *argumenten],
+        cwd=WORTEL,
+        env=omgeving,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as proces:
+        for regel in proces.stdout:
+            print(regel, end="", flush=True)
+            slot = regel.strip() or slot
+    return proces.returncode, slot
+
+
+def main(argumenten: list[str]) -> int:
+    uitslagen = []
+    with ExitStack() as stapel:
+        print("── SQLite ──", flush=True)
+        uitslagen.append(("SQLite", *_pytest(*argumenten, database="")))
+        try:
+            adres = stapel.enter_context(diensten.postgres())
+        except (pytest.skip.Exception, pytest.fail.Exception) as reden:
+            print(f"\nOvergeslagen: de suite op PostgreSQL. {reden}", flush=True)
+            if os.environ.get("CI"):
+                uitslagen.append(("PostgreSQL", 1, str(reden)))
+        else:
+            print("\n── PostgreSQL ──", flush=True)
+            eenmaal = ["-m", "not browser and not eenmaal"]
+            uitslagen.append(("PostgreSQL", *_pytest(*eenmaal, *argumenten, database=adres)))
+    # Exit code 5: nothing to run, which a selection may give on one of the two.
+    uitslagen = [(naam, 0 if code == 5 and argumenten else code, slot) for naam, code, slot in uitslagen]
+    uitslagen.sort(key=lambda uitslag: uitslag[1] != 0)  # what failed stands last
+    UITSLAG.parent.mkdir(exist_ok=True)
+    UITSLAG.write_text("".join(f"{naam}:\n{slot}\n" for naam, _, slot in uitslagen))
+    print("\n" + UITSLAG.read_text(), end="")
+    return 1 if any(code for _, code, _ in uitslagen) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
