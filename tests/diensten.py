@@ -246,7 +246,7 @@ class Mailbox:
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name aiosmtpd calls
+    async def handle_DATA(self, server, session, envelope):
         """Take one letter in, parsed, with the recipients of its envelope."""
         parser = BytesParser(policy=email.policy.default)
         self.recipients.append(list(envelope.rcpt_tos))
