@@ -1,0 +1,186 @@
+"""The access rule: who may see, write in and manage a Groep.
+
+Whatever lives in a Groep is visible to whoever may see that Groep. Lists, pages, search, Meldingen
+and live updates all ask here; the rule is written nowhere else. The faces of the one rule:
+
+- ``X.objects.zichtbaar_voor(gebruiker)``  the list
+- ``mag_zien(gebruiker, ding)``            the object, derived from the list
+- ``lezers(groep)``                        the audience: everyone for whom the list holds this Groep
+- ``key(groep_id)`` / ``keys(gebruiker)``  its name in the index and on live channels
+- ``vindbaar_voor(gebruiker)``             which cards may be listed
+- ``mag_bijdragen``, ``mag_beheren``, ``is_eigenaar``  writing
+
+The truth table stands in ``docs/rondleiding.md`` and, as an oracle, in ``tests/zichtbaarheid/``.
+"""
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from profielen.toegang import is_actief
+
+OPEN, BESLOTEN, VERBORGEN = "open", "besloten", "verborgen"
+EIGENAAR, BEHEERDER, LID, WAARNEMER = "eigenaar", "beheerder", "lid", "waarnemer"
+BEHEERT = (EIGENAAR, BEHEERDER)
+SCHRIJFT = (EIGENAAR, BEHEERDER, LID)
+
+
+# --- Who belongs where ------------------------------------------------------------------------
+
+
+def lopend(pad: str = "") -> Q:
+    """A Lidmaatschap that has not ended (yet)."""
+    return Q(**{f"{pad}eindigt_op": None}) | Q(**{f"{pad}eindigt_op__gt": timezone.now()})
+
+
+def _lid_van(gebruiker):
+    """The Groepen in which ``gebruiker`` has a Lidmaatschap, as a subquery of pks."""
+    return gebruiker.lidmaatschappen.filter(lopend()).values("groep")
+
+
+def _eigen(gebruiker):
+    """The Groepen of the organisatie this Medewerker works for, as a subquery of pks; None for a Gast."""
+    if not gebruiker.is_medewerker:
+        return None
+    koppeling = apps.get_model("groepen", "Groep").organisaties.through
+    return koppeling.objects.filter(organisatie=gebruiker.organisatie_id).values("groep")
+
+
+# --- The rule ---------------------------------------------------------------------------------
+
+
+def _regel(gebruiker, pad: str, soorten: tuple[str, ...]) -> Q:
+    """Groepen of which one is lid, and those of the own organisatie of one of these ``soorten``."""
+    if not is_actief(gebruiker):
+        return Q(pk__in=[])
+    regel = Q(**{f"{pad}pk__in": _lid_van(gebruiker)})
+    eigen = _eigen(gebruiker)
+    if eigen is not None:
+        regel |= Q(**{f"{pad}soort__in": soorten, f"{pad}pk__in": eigen})
+    return regel
+
+
+class GroepQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """The Groepen whose content ``gebruiker`` may read."""
+        return self.filter(_regel(gebruiker, "", (OPEN,)))
+
+    def vindbaar_voor(self, gebruiker):
+        """The Groepen of which ``gebruiker`` may see the card: name, purpose, kaders, eigenaar, number of leden."""
+        return self.filter(_regel(gebruiker, "", (OPEN, BESLOTEN)))
+
+    def lopend(self):
+        return self.filter(gesloten_op=None)
+
+
+class InGroepQuerySet(models.QuerySet):
+    """For whatever lives in a Groep; ``groep_pad`` is the way to that Groep, nothing more."""
+
+    groep_pad = "groep"
+
+    def zichtbaar_voor(self, gebruiker):
+        return self.filter(_regel(gebruiker, f"{self.groep_pad}__", (OPEN,)))
+
+    def in_groep(self, groep):
+        return self.filter(**{self.groep_pad: groep})
+
+
+def langs(pad: str) -> type[InGroepQuerySet]:
+    """An InGroepQuerySet that reaches its Groep by ``pad``, such as "thread__groep"."""
+    return type("InGroepQuerySet", (InGroepQuerySet,), {"groep_pad": pad})
+
+
+def mag_zien(gebruiker, ding) -> bool:
+    """Whether the list of things like this one, as ``gebruiker`` sees it, holds this one."""
+    return type(ding)._default_manager.zichtbaar_voor(gebruiker).filter(pk=ding.pk).exists()
+
+
+def lezers(groep):
+    """The same rule from the other side: the Gebruikers who may read what is in ``groep``."""
+    wie = get_user_model()._default_manager.filter(is_active=True)
+    regel = Q(pk__in=groep.lidmaatschappen.filter(lopend()).values("gebruiker"))
+    if groep.soort == OPEN:
+        regel |= Q(
+            organisatie__deelname="deelnemer", organisatie__in=groep.organisaties.values("pk")
+        )
+    return wie.filter(regel)
+
+
+def key(groep_id: int) -> str:
+    """What a Groep is called outside the database: in the index and as a live channel."""
+    return f"g:{groep_id}"
+
+
+def keys(gebruiker) -> set[str]:
+    """The keys of all that ``gebruiker`` may read, for a filter inside an index."""
+    groepen = apps.get_model("groepen", "Groep").objects.zichtbaar_voor(gebruiker)
+    return {key(pk) for pk in groepen.values_list("pk", flat=True)}
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+
+def onthoud_lidmaatschappen(gebruiker) -> list:
+    """All Lidmaatschappen of ``gebruiker`` with their Groep, in one query, kept on this very instance.
+
+    For ``request.user``, which lives as long as one request: the frame shows them and ``rol_in`` then
+    asks nothing. Elsewhere ``rol_in`` asks the database each time.
+    """
+    if not hasattr(gebruiker, "_lidmaatschappen"):
+        gebruiker._lidmaatschappen = list(
+            gebruiker.lidmaatschappen.filter(lopend()).select_related("groep").order_by("groep__sorteernaam")
+            if is_actief(gebruiker)
+            else ()
+        )
+    return gebruiker._lidmaatschappen
+
+
+def vergeet_lidmaatschappen(gebruiker) -> None:
+    """After a change of Lidmaatschap: what was remembered on this instance no longer holds."""
+    gebruiker.__dict__.pop("_lidmaatschappen", None)
+
+
+def rol_in(groep, gebruiker) -> str | None:
+    """The rol of ``gebruiker`` in ``groep``; None without a running Lidmaatschap."""
+    if not is_actief(gebruiker):
+        return None
+    if hasattr(gebruiker, "_lidmaatschappen"):
+        return next((lid.rol for lid in gebruiker._lidmaatschappen if lid.groep_id == groep.pk), None)
+    return groep.lidmaatschappen.filter(lopend(), gebruiker=gebruiker).values_list("rol", flat=True).first()
+
+
+def is_eigen(groep, gebruiker) -> bool:
+    """Whether ``gebruiker`` is a Medewerker of one of the organisaties of ``groep``."""
+    return bool(
+        is_actief(gebruiker)
+        and gebruiker.is_medewerker
+        and groep.organisaties.filter(pk=gebruiker.organisatie_id).exists()
+    )
+
+
+def mag_bijdragen(gebruiker, groep) -> bool:
+    """Whether ``gebruiker`` may write here: a lid, or in an open Groep an own Medewerker (who becomes lid)."""
+    if groep.gesloten_op is not None:
+        return False
+    rol = rol_in(groep, gebruiker)
+    if rol is not None:
+        return rol in SCHRIJFT
+    return groep.soort == OPEN and is_eigen(groep, gebruiker)
+
+
+def mag_beheren(gebruiker, groep) -> bool:
+    return rol_in(groep, gebruiker) in BEHEERT
+
+
+def is_eigenaar(gebruiker, groep) -> bool:
+    return rol_in(groep, gebruiker) == EIGENAAR
+
+
+def kring(gebruiker):
+    """The pks of the Gebruikers with whom ``gebruiker`` shares a Groep; see profielen.toegang."""
+    lidmaatschap = apps.get_model("groepen", "Lidmaatschap")
+    return (
+        lidmaatschap.objects.filter(lopend(), groep__in=_lid_van(gebruiker)).values("gebruiker")
+    )

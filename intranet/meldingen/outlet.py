@@ -1,0 +1,5 @@
+"""What happened, told to who should hear it."""
+
+
+def handle(event):
+    """Nothing yet."""

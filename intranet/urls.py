@@ -1,0 +1,28 @@
+"""The table of contents."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from intranet import views
+from intranet.events.gezond import gezond
+
+urlpatterns = [
+    path("", include("groepen.urls")),
+    path("", include("profielen.urls")),
+    path("kennisbank/", include("kennisbank.urls")),
+    path("concepten/", include("intranet.concepten.urls")),
+    path("account/", include("allauth.urls")),
+    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("gezond/", gezond, name="gezond"),
+    # Trees of others, each with its own guard at the door.
+    path("cms/", include("kennisbank.cms_urls")),
+    path("beheer/", admin.site.urls),
+]
+
+handler403 = "intranet.views.geen_toegang"
+handler404 = "intranet.views.niet_gevonden"
+handler500 = "intranet.views.fout"
+
+admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAAM} beheer"

@@ -1,0 +1,58 @@
+"""Working days: Monday to Friday, without the Dutch public holidays.
+
+Response norms count these; so does the release of a question that somebody claimed and then left.
+Source of the holidays: the ``holidays`` package (country NL, categories public and optional, where
+optional holds Good Friday and Liberation Day; municipal offices are closed on both).
+"""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils import timezone
+
+_feestdagen = holidays.country_holidays("NL", categories=("public", "optional"))
+
+
+@lru_cache(maxsize=4096)
+def is_werkdag(dag: date) -> bool:
+    return dag.weekday() < 5 and dag not in _feestdagen
+
+
+@lru_cache(maxsize=8192)
+def _plus(dag: date, aantal: int) -> date:
+    while aantal:
+        dag += timedelta(days=1)
+        if is_werkdag(dag):
+            aantal -= 1
+    return dag
+
+
+@lru_cache(maxsize=8192)
+def werkdagen_tussen(van: date, tot: date) -> int:
+    """How many working days lie after ``van`` up to and including ``tot``; 0 when ``tot`` is not later."""
+    return sum(is_werkdag(van + timedelta(days=n)) for n in range(1, (tot - van).days + 1))
+
+
+def plus_werkdagen(moment: datetime, aantal: int) -> datetime:
+    """The same time of day, ``aantal`` working days later, in Dutch time.
+
+    What comes in on a free day counts from the end of the last working day before it.
+    """
+    plaatselijk = timezone.localtime(moment)
+    dag = _plus(plaatselijk.date(), aantal)
+    # Through the wall clock, so that a change of the clock does not shift the hour.
+    return timezone.make_aware(datetime.combine(dag, plaatselijk.time().replace(tzinfo=None)))
+
+
+def min_werkdagen(moment: datetime, aantal: int) -> datetime:
+    """The latest moment that lies at least ``aantal`` working days before ``moment``."""
+    dag = timezone.localtime(moment).date()
+    rest = aantal
+    while rest:
+        if is_werkdag(dag):
+            rest -= 1
+        dag -= timedelta(days=1)
+    return timezone.make_aware(
+        datetime.combine(dag, timezone.localtime(moment).time().replace(tzinfo=None))
+    )

@@ -1,0 +1,16 @@
+"""People and where they work."""
+
+from django.urls import path
+
+from profielen.views import afdelingen, mensen, profiel
+
+app_name = "profielen"
+urlpatterns = [
+    path("mensen/", mensen.lijst, name="mensen"),
+    path("mensen/afdelingen/", afdelingen.boom, name="afdelingen"),
+    path("mensen/ik/", profiel.ik, name="ik"),
+    path("mensen/ik/bewerken/", profiel.bewerk, name="bewerken"),
+    path("mensen/ik/bevestiging/", profiel.bevestig, name="bevestiging"),
+    path("mensen/<int:pk>/", profiel.detail, name="mens"),
+    path("mensen/<int:pk>/foto/", profiel.foto, name="foto"),
+]

@@ -1,0 +1,103 @@
+"""The same three people in every test: Anna works here and is lid, Bram works here and is not, Chris is a gast.
+
+``dora`` is beheerder and ``eva`` eigenaar of the Groepen; ``finn`` works for another deelnemer.
+"""
+
+import pytest
+
+from groepen.models import Groep
+from groepen.toegang import BEHEERDER
+from intranet.events.models import Delivery
+from intranet.events.worker import Worker
+from profielen.models import Gebruiker, Organisatie
+
+
+@pytest.fixture
+def zandmeer(db):
+    return Organisatie.objects.create(naam="Zandmeer", deelname="deelnemer")
+
+
+@pytest.fixture
+def oosterwold(db):
+    return Organisatie.objects.create(naam="Oosterwold", deelname="deelnemer")
+
+
+@pytest.fixture
+def van_elk(db):
+    return Organisatie.objects.create(naam="Bouwbedrijf Van Elk", soort="leverancier", deelname="partner")
+
+
+def maak(email, voornaam, achternaam, organisatie, **velden):
+    return Gebruiker.objects.create_user(
+        email=email, voornaam=voornaam, achternaam=achternaam, organisatie=organisatie, **velden
+    )
+
+
+@pytest.fixture
+def anna(zandmeer):
+    return maak("anna@zandmeer.example", "Anna", "Lidwoord", zandmeer)
+
+
+@pytest.fixture
+def bram(zandmeer):
+    return maak("bram@zandmeer.example", "Bram", "Buiten", zandmeer)
+
+
+@pytest.fixture
+def chris(van_elk):
+    return maak("chris@vanelk.example", "Chris", "Gastmans", van_elk)
+
+
+@pytest.fixture
+def dora(zandmeer):
+    return maak("dora@zandmeer.example", "Dora", "Beheer", zandmeer)
+
+
+@pytest.fixture
+def eva(zandmeer):
+    return maak("eva@zandmeer.example", "Eva", "Eigenaar", zandmeer)
+
+
+@pytest.fixture
+def finn(oosterwold):
+    return maak("finn@oosterwold.example", "Finn", "Elders", oosterwold)
+
+
+def maak_groep(soort, eva, dora, anna, **velden):
+    groep = Groep.start(eva, naam=f"Groep {soort}", soort=soort, **velden)
+    groep.voeg_toe(dora, BEHEERDER)
+    groep.voeg_toe(anna)
+    return groep
+
+
+@pytest.fixture
+def open_groep(eva, dora, anna):
+    return maak_groep("open", eva, dora, anna)
+
+
+@pytest.fixture
+def besloten_groep(eva, dora, anna):
+    return maak_groep("besloten", eva, dora, anna)
+
+
+@pytest.fixture
+def verborgen_groep(eva, dora, anna):
+    return maak_groep("verborgen", eva, dora, anna)
+
+
+@pytest.fixture(autouse=True)
+def _snelle_wachtwoorden(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def bezorg_alles():
+    """Deliver everything that waits, as the worker does; raises when an outlet fails."""
+
+    def bezorg():
+        Worker().drain()
+        fout = Delivery.objects.exclude(last_error="").values_list("outlet", "last_error").first()
+        assert fout is None, fout
+
+    return bezorg
