@@ -14,7 +14,7 @@ GROEPSICONEN = {
     "beach": _("strand"),
     "bike": _("fiets"),
     "book-2": _("boek"),
-    "bridge": _("brug"),
+    "building-bridge": _("brug"),
     "briefcase": _("koffer"),
     "building-arch": _("poort"),
     "building-bank": _("raadhuis"),

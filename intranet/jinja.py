@@ -23,7 +23,7 @@ Everywhere, as globals (plain functions, fast; HTML comes back as ``Markup``):
 ``gezicht(gebruiker, maat="")``                round face; maat ``klein`` or ``groot``; never queries
 ``groepsmerk(groep, maat="")``                 square of a Groep; maat ``groot`` or ``reus``
 ``tijd(moment)``                               ``<time>`` with "35 minuten geleden", exact in the title
-``datum(dag)``                                 "vrijdag 20 november 2026"; ``datum(dag, "kort")`` "20 november"
+``datum(dag)``                                 "vrijdag 20 november 2026"; ``datum(dag, "kort")``
 ``uur(moment)``                                "14.51 uur"
 ``getal(1017)``                                "1.017"
 ``status(vraag.status)``                       badge: open opgepakt meer_informatie opgelost gesloten
@@ -37,24 +37,33 @@ Everywhere, as globals (plain functions, fast; HTML comes back as ``Markup``):
 Filters: ``tekst|tekst`` — HTML that ``intranet.text.clean`` sanitised on write, inside
 ``<div class="bp-tekst">``. It is the only place that marks text as safe (a test holds it).
 
-Macros, to import where needed:
+Macros, to import where needed (``icoon_naam`` is optional everywhere):
 
-``{% from "_formulier.html" import veld, foutensamenvatting, knop, verborgen %}``
-    ``foutensamenvatting(form, kop=…)``  errors on top, linked to their fields; nothing without errors
-    ``veld(form.titel, hulp="", keuze=false, groot=false, kort=false)``  label, hulp, error and input of
-    any Django field (text, textarea, select, radio, checkbox, file, date); ``keuze`` adds "(mag leeg
-    blijven)"; ``groot`` is the large title field; radios may be ``soort="kanalen"`` (a row of buttons)
-    ``verborgen(form)``  the form's hidden fields
-    ``knop("Plaats antwoord", soort="primary", icoon_naam="", naam="", waarde="")``  submit button
+``{% from "_formulier.html" import veld, foutensamenvatting, verborgen, knop %}``
+    ``foutensamenvatting(form, kop="", uitleg="")``  errors on top, linked to their fields; else nothing
+    ``veld(form.titel, hulp="", keuze=true, groot=false, kort=false, soort="", attrs={})``  label, hulp,
+    error and input of any Django field. "(mag leeg blijven)" comes by itself unless ``keuze=false``;
+    ``groot`` is the large title (a textarea); ``soort="kanalen"`` sets radios in a row of buttons
+    ``verborgen(form)``  its hidden fields · around it: ``<form class="bp-vlak bp-formulier" novalidate>``,
+    at the foot ``<div class="bp-formulier__voet">``
+    ``knop("Plaats antwoord", soort="primary", icoon_naam="", naam="", waarde="", breed=false,
+    klein=false, verborgen_bij="")``  submit button: primary, secondary, subtle or gevaar
 ``{% from "_staten.html" import leeg, meldvak, kruimel, paginakop %}``
-    ``{% call leeg("Stel hier de eerste vraag", huizen=true, teken="") %}<p>…</p>{% endcall %}``
-    ``{% call meldvak("let", "clock", kop="…", rol="") %}<p>…</p>{% endcall %}``  fout let goed rustig ""
-    ``kruimel([(adres, naam), …], groep=None)`` · ``paginakop(titel, uitleg="")`` with ``call`` for a button
+    ``{% call leeg("Stel hier de eerste vraag", teken="", huizen=true, niveau=2) %}<p>…</p>{% endcall %}``
+    ``{% call meldvak("let", "clock", kop="", rol="", binnen=false) %}<p>…</p>{% endcall %}``  kinds fout
+    let goed rustig "" · ``kruimel([(adres, naam), …], groep=none)`` · ``paginakop(titel, uitleg="")``,
+    with ``{% call %}`` for a button on the right
 ``{% from "_knoppen.html" import linkknop, actie %}``
-    ``linkknop(adres, "Stel een vraag", soort="primary", icoon_naam="plus", klein=false)``
-    ``actie(adres, "Bedankt", "heart", aantal=4, aan=false, doel="")``  a quiet action as a POST form;
-    with ``doel="#acties-12"`` htmx refreshes that element in place, without JavaScript it is a plain POST
+    ``linkknop(adres, "Stel een vraag", soort="primary", icoon_naam="plus", klein=false, bij="")``
+    ``actie(adres, csrf_input, "Bedankt", "heart", aantal=4, aan=false, doel="", id="", bij="", velden={})``
+    a quiet action in ``<div class="bp-acties">``: a POST form of its own; with ``doel="#acties-12"`` htmx
+    replaces that element by the answer (check ``request.htmx``), without JavaScript it is a plain POST
 ``{% include "_huizen.html" %}``  the row of houses
+
+What the page may ask of ``plein.js`` (no page needs a script of its own for it): ``data-verzend`` on a form
+submits it when a choice changes; ``data-sluit`` closes the toast around it; ``data-dialoog="id"`` opens a
+``<dialog>``; ``data-kopieer="adres"`` copies; ``.bp-met-js`` shows only with JavaScript, ``.bp-zonder-js``
+only without. Messages of ``django.contrib.messages``: success is a toast, warning and error a notice on top.
 """
 
 from collections.abc import Callable
@@ -126,9 +135,9 @@ def gezicht(gebruiker: Any, maat: str = "") -> Markup:
         )
     profiel = gebruiker._state.fields_cache.get("profiel")
     if profiel is not None and profiel.foto and (adres := _foto_adres(gebruiker.pk, profiel.foto.name)):
-        return Markup('<img class="bp-gezicht{}" src="{}" alt="" width="40" height="40" loading="lazy">').format(
-            klasse, adres
-        )
+        return Markup(
+            '<img class="bp-gezicht{}" src="{}" alt="" width="40" height="40" loading="lazy">'
+        ).format(klasse, adres)
     return Markup('<span class="bp-gezicht bp-tint-{}{}" aria-hidden="true">{}</span>').format(
         gebruiker.pk % 8 + 1, klasse, gebruiker.initialen
     )
@@ -200,7 +209,7 @@ def environment(**options: Any) -> jinja2.Environment:
     if settings.DEBUG or settings.TESTING:
         # A misspelt name fails on the developer's machine, not silently on the page.
         options["undefined"] = jinja2.StrictUndefined
-    env = jinja2.Environment(**options)
+    env = jinja2.Environment(**options)  # noqa: S701  Django's backend asks for autoescape
     functies: tuple[Callable[..., Any], ...] = (
         url, static, icoon, gezicht, groepsmerk, tijd, datum, uur, getal, status, badge, query,
     )  # fmt: skip
@@ -214,4 +223,3 @@ def environment(**options: Any) -> jinja2.Environment:
         npgettext=translation.npgettext,
     )
     return env
-

@@ -36,6 +36,11 @@ if not SECRET_KEY:
 
 SITE_NAAM = env.str("SITE_NAAM", default="Binnenplein")
 SITE_ONDERTITEL = env.str("SITE_ONDERTITEL", default="gemeente Zandmeer")
+# Whose Binnenplein this is, as the foot of every page says it.
+SITE_VAN = env.str(
+    "SITE_VAN",
+    default="de gemeenten Zandmeer, Oosterwold en Lindenaar, van De Waterkant en van Sociaal Plein",
+)
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 # The token file of a municipality: intranet/static/intranet/gebouwd/gemeente-<thema>.css
 SITE_THEMA = env.str("SITE_THEMA", default="zandmeer")
@@ -88,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
+    "intranet.middleware.BeheerCspMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -155,6 +161,9 @@ else:
         "pool": {
             "min_size": env.int("DATABASE_POOL_MIN", default=2),
             "max_size": env.int("DATABASE_POOL_MAX", default=8),
+            # Back within seconds of the server's return; by default the pool waits as long again.
+            "timeout": 10,
+            "reconnect_timeout": 5,
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -216,6 +225,7 @@ ACCOUNT_ADAPTER = "intranet.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "intranet.accounts.AanmeldForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -1,0 +1,93 @@
+// What every page shares. Each piece makes something that works without it a little smoother.
+import { csrf, vernieuw } from "./csrf.js";
+
+const grond = document.body;
+
+// An open form survives a login in another tab.
+document.addEventListener("submit", (gebeurtenis) => vernieuw(gebeurtenis.target), { capture: true });
+
+// --- clicks --------------------------------------------------------------------------------------
+
+document.addEventListener("click", (gebeurtenis) => {
+  const vind = (merk) => gebeurtenis.target.closest(`[${merk}]`);
+  vind("data-sluit")?.closest(".bp-toast, .bp-meldvak, dialog")?.[vind("data-sluit").closest("dialog") ? "close" : "remove"]();
+
+  const dialoog = vind("data-dialoog");
+  if (dialoog) {
+    const venster = document.getElementById(dialoog.dataset.dialoog);
+    if (venster?.showModal) {
+      gebeurtenis.preventDefault();
+      venster.showModal();
+    }
+  }
+
+  const toon = vind("data-toon");
+  if (toon) {
+    const veld = document.getElementById(toon.dataset.toon), open = veld.type === "password";
+    veld.type = open ? "text" : "password";
+    toon.setAttribute("aria-pressed", open);
+  }
+
+  const kopieer = vind("data-kopieer");
+  if (kopieer) navigator.clipboard?.writeText(new URL(kopieer.dataset.kopieer, location.href)).then(() => meld(kopieer.dataset.gelukt ?? "✓"));
+
+  // Browsers without popover: the menu stands at the foot of the page, go there.
+  const paneel = vind("popovertarget");
+  if (paneel && !("popover" in HTMLElement.prototype)) document.getElementById(paneel.getAttribute("popovertarget"))?.scrollIntoView();
+
+  // A menu that folds out closes when you click elsewhere.
+  for (const uitklap of document.querySelectorAll("details.bp-uitklap[open]")) if (!uitklap.contains(gebeurtenis.target)) uitklap.open = false;
+});
+
+document.addEventListener("keydown", (gebeurtenis) => {
+  if (gebeurtenis.key !== "Escape") return;
+  const uitklap = gebeurtenis.target.closest("details.bp-uitklap[open]");
+  if (uitklap) {
+    uitklap.open = false;
+    uitklap.querySelector("summary").focus();
+  }
+});
+
+// A list of choices that filters the page: no need for a button.
+document.addEventListener("change", (gebeurtenis) => {
+  const form = gebeurtenis.target.closest("form[data-verzend]");
+  if (form) form.requestSubmit();
+});
+
+// After a refused form the reader is at the summary of what is wrong.
+document.querySelector("[data-fouten]")?.focus();
+
+// --- toast ---------------------------------------------------------------------------------------
+
+export function meld(tekst, rol = "status") {
+  const toast = document.createElement("div"), zin = document.createElement("p"), sluit = document.createElement("button");
+  toast.className = "bp-toast bp-toast--kaal";
+  if (rol === "alert") toast.setAttribute("role", rol);
+  zin.textContent = tekst;
+  sluit.type = "button";
+  sluit.dataset.sluit = "";
+  sluit.textContent = grond.dataset.sluitWoord ?? "Sluit";
+  toast.append(zin, sluit);
+  document.getElementById("toasts").append(toast);
+}
+
+// --- htmx: parts of the page ----------------------------------------------------------------------
+
+grond.addEventListener("htmx:configRequest", ({ detail }) => {
+  const token = csrf();
+  detail.headers["X-CSRFToken"] = token;
+  if (detail.parameters.has?.("csrfmiddlewaretoken")) detail.parameters.set("csrfmiddlewaretoken", token);
+});
+
+// Logged out meanwhile: the answer is the login page, which is no part of this one.
+grond.addEventListener("htmx:beforeSwap", (gebeurtenis) => {
+  const adres = new URL(gebeurtenis.detail.xhr.responseURL || location.href, location.href);
+  if (grond.dataset.inloggen && adres.pathname === grond.dataset.inloggen) {
+    gebeurtenis.detail.shouldSwap = false;
+    location.href = `${grond.dataset.inloggen}?next=${encodeURIComponent(location.pathname + location.search)}`;
+  }
+});
+
+for (const soort of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  grond.addEventListener(soort, () => meld(grond.dataset.storing, "alert"));
+}
