@@ -1,8 +1,24 @@
 from django.db import models
+from django.db.models import Case, Q, Value, When
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from profielen.namen import vouw
+
+
+class OnderwerpQuerySet(models.QuerySet):
+    def zoek(self, tekst: str):
+        """Onderwerpen that hold every word of ``tekst``; those that start with it come first."""
+        gevouwen = vouw(tekst)
+        woorden = Q()
+        for woord in gevouwen.split():
+            woorden &= Q(sorteernaam__contains=woord)
+        dichtbij = Case(
+            When(sorteernaam__startswith=gevouwen, then=Value(0)),
+            When(sorteernaam__contains=f" {gevouwen}", then=Value(1)),
+            default=Value(2),
+        )
+        return self.filter(woorden).order_by(dichtbij, "sorteernaam", "pk")
 
 
 class Onderwerp(models.Model):
@@ -12,6 +28,8 @@ class Onderwerp(models.Model):
     slug = models.SlugField(max_length=160, unique=True)
     sorteernaam = models.CharField(max_length=160, editable=False, db_index=True)
     upl_adres = models.CharField(_("adres in de UPL"), max_length=250, unique=True, null=True, blank=True)
+
+    objects = OnderwerpQuerySet.as_manager()
 
     class Meta:
         ordering = ["sorteernaam"]

@@ -1,0 +1,3 @@
+from .onderwerpen import OnderwerpenField
+
+__all__ = ["OnderwerpenField"]
