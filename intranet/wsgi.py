@@ -1,4 +1,4 @@
-"""Pages: gunicorn serves these in production (docs/adr/0004-wsgi-en-asgi.md)."""
+"""Pages: gunicorn serves these in production (docs/adr/0004-wsgi-and-asgi.md)."""
 
 import os
 
