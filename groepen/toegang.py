@@ -174,6 +174,13 @@ def mag_beheren(gebruiker, groep) -> bool:
     return rol_in(groep, gebruiker) in BEHEERT
 
 
+def mag_bewerken(gebruiker, groep, schrijver_id: int) -> bool:
+    """Whether ``gebruiker`` may edit or delete a text of ``schrijver_id`` here: their own, or as beheerder any."""
+    if groep.gesloten_op is not None:
+        return False
+    return mag_beheren(gebruiker, groep) or (gebruiker.pk == schrijver_id and mag_bijdragen(gebruiker, groep))
+
+
 def is_eigenaar(gebruiker, groep) -> bool:
     return rol_in(groep, gebruiker) == EIGENAAR
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from groepen.views import afbeeldingen, antwoorden, groepen, leden, reacties, start, uitnodigingen, vragen
+from groepen.views import (
+    afbeeldingen,
+    antwoorden,
+    bewerken,
+    geschiedenis,
+    groepen,
+    leden,
+    mensen,
+    reacties,
+    start,
+    uitnodigingen,
+    verplaatsen,
+    verwijderen,
+    vragen,
+)
 
 app_name = "groepen"
 urlpatterns = [
@@ -11,10 +25,10 @@ urlpatterns = [
     path("vragen/", vragen.lijst, name="vragen"),
     path("vragen/stel/", vragen.stel, name="stel"),
     path("vragen/<int:pk>/", vragen.detail, name="vraag"),
-    path("vragen/<int:pk>/bewerken/", vragen.bewerk, name="vraag_bewerken"),
-    path("vragen/<int:pk>/geschiedenis/", vragen.geschiedenis, name="vraag_geschiedenis"),
-    path("vragen/<int:pk>/verwijdering/", vragen.verwijder, name="vraag_verwijdering"),
-    path("vragen/<int:pk>/verplaatsing/", vragen.verplaats, name="vraag_verplaatsing"),
+    path("vragen/<int:pk>/bewerken/", bewerken.vraag, name="vraag_bewerken"),
+    path("vragen/<int:pk>/geschiedenis/", geschiedenis.vraag, name="vraag_geschiedenis"),
+    path("vragen/<int:pk>/verwijdering/", verwijderen.vraag, name="vraag_verwijdering"),
+    path("vragen/<int:pk>/verplaatsing/", verplaatsen.vraag, name="vraag_verplaatsing"),
     path("vragen/<int:pk>/status/", vragen.status, name="vraag_status"),
     path("vragen/<int:pk>/behandelaar/", vragen.behandelaar, name="vraag_behandelaar"),
     path("vragen/<int:pk>/contactpersoon/", vragen.contactpersoon, name="vraag_contactpersoon"),
@@ -25,13 +39,13 @@ urlpatterns = [
     path("vragen/<int:pk>/hulp/", vragen.hulp, name="vraag_hulp"),
     path("vragen/<int:pk>/antwoorden/", antwoorden.beantwoord, name="antwoorden"),
     path("vragen/<int:pk>/reacties/", reacties.reageer, name="reacties"),
-    path("antwoorden/<int:pk>/bewerken/", antwoorden.bewerk, name="antwoord_bewerken"),
-    path("antwoorden/<int:pk>/geschiedenis/", antwoorden.geschiedenis, name="antwoord_geschiedenis"),
-    path("antwoorden/<int:pk>/verwijdering/", antwoorden.verwijder, name="antwoord_verwijdering"),
+    path("antwoorden/<int:pk>/bewerken/", bewerken.antwoord, name="antwoord_bewerken"),
+    path("antwoorden/<int:pk>/geschiedenis/", geschiedenis.antwoord, name="antwoord_geschiedenis"),
+    path("antwoorden/<int:pk>/verwijdering/", verwijderen.antwoord, name="antwoord_verwijdering"),
     path("antwoorden/<int:pk>/controle/", antwoorden.controleer, name="antwoord_controle"),
     path("antwoorden/<int:pk>/bedankje/", antwoorden.bedankje, name="antwoord_bedankje"),
-    path("reacties/<int:pk>/bewerken/", reacties.bewerk, name="reactie_bewerken"),
-    path("reacties/<int:pk>/verwijdering/", reacties.verwijder, name="reactie_verwijdering"),
+    path("reacties/<int:pk>/bewerken/", bewerken.reactie, name="reactie_bewerken"),
+    path("reacties/<int:pk>/verwijdering/", verwijderen.reactie, name="reactie_verwijdering"),
     path("afbeeldingen/", afbeeldingen.plaats, name="afbeeldingen"),
     path("afbeeldingen/<uuid:pk>/", afbeeldingen.toon, name="afbeelding"),
     # Groepen
@@ -49,5 +63,6 @@ urlpatterns = [
     path("groepen/<slug:slug>/overdracht/", leden.overdracht, name="groep_overdracht"),
     path("groepen/<slug:slug>/uitnodigingen/", uitnodigingen.nodig_uit, name="uitnodigingen"),
     path("groepen/<slug:slug>/uitnodigingen/<int:pk>/", uitnodigingen.trek_in, name="uitnodiging_intrekken"),
+    path("mensen/<int:pk>/bijdragen/", mensen.bijdragen, name="van_mens"),
     path("uitnodiging/<uuid:sleutel>/", uitnodigingen.aanvaard, name="uitnodiging"),
 ]

@@ -1,8 +1,30 @@
-"""The only file that knows allauth: an account needs a Uitnodiging or a known Organisatie."""
+"""The only file that knows allauth: an account needs a Uitnodiging or a known Organisatie.
+
+Who may make an account:
+
+- whoever holds a running Uitnodiging, for its address (they came through the mail, so the address is theirs);
+- whoever has an address in a domain of a deelnemer, once they proved the address by mail.
+"""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.decorators import secure_admin_login
+from allauth.usersessions.models import UserSession
+from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groepen.models import Uitnodiging
+from intranet.demo import is_demo
+from profielen.models import Organisatie, Profiel
+
+SESSIE_SLEUTEL = "uitnodiging"
+
+__all__ = ["AccountAdapter", "AanmeldForm", "InlogBackend", "beeindig_sessies", "secure_admin_login"]
 
 
 class InlogBackend(AuthenticationBackend):
@@ -14,6 +36,75 @@ class InlogBackend(AuthenticationBackend):
         )
         return gebruiker if gebruiker is not None and self.user_can_authenticate(gebruiker) else None
 
+    def user_can_authenticate(self, user):
+        """Blocked and ended accounts never; demo accounts (known password) only where the demo is allowed."""
+        if is_demo(user) and not settings.DEMO_TOEGESTAAN:
+            return False
+        return super().user_can_authenticate(user)
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    """Decides who may make an account, and gives a new one its Organisatie and Profiel."""
+
+    def clean_email(self, email: str) -> str:
+        email = super().clean_email(email).lower()
+        if _uitnodiging(self.request, email) is None and _deelnemer_van(email) is None:
+            raise ValidationError(
+                _(
+                    "Dit adres hoort niet bij een organisatie die meedoet. "
+                    "Gebruik je werkadres, of vraag een collega om een uitnodiging."
+                )
+            )
+        return email
+
+    def is_email_verified(self, request, email) -> bool:
+        return _uitnodiging(request, email) is not None or super().is_email_verified(request, email)
+
+    @transaction.atomic
+    def save_user(self, request, user, form, commit=True):
+        user = super().save_user(request, user, form, commit=False)
+        user.organisatie = _deelnemer_van(user.email) or _organisatie_van(user.email)
+        if commit:
+            user.save()
+            Profiel.objects.get_or_create(gebruiker=user)
+        return user
+
+    def get_signup_redirect_url(self, request) -> str:
+        sleutel = request.session.get(SESSIE_SLEUTEL)
+        return reverse("groepen:uitnodiging", args=[sleutel]) if sleutel else super().get_signup_redirect_url(request)
+
+
+class AanmeldForm(forms.Form):
+    """The fields a new account needs beside address and password."""
+
+    voornaam = forms.CharField(label=_("Voornaam"), max_length=60)
+    tussenvoegsel = forms.CharField(label=_("Tussenvoegsel"), max_length=20, required=False)
+    achternaam = forms.CharField(label=_("Achternaam"), max_length=80)
+    field_order = ("voornaam", "tussenvoegsel", "achternaam", "email", "password1", "password2")
+
+    def signup(self, request, gebruiker):
+        for veld in ("voornaam", "tussenvoegsel", "achternaam"):
+            setattr(gebruiker, veld, self.cleaned_data[veld].strip())
+        gebruiker.save()
+
+
+def beeindig_sessies(gebruiker) -> None:
+    """Log this person out everywhere, at once."""
+    for sessie in UserSession.objects.filter(user=gebruiker):
+        sessie.end()
+
+
+def _uitnodiging(request, email: str) -> Uitnodiging | None:
+    """The running Uitnodiging that this browser came in with, when it is for ``email``."""
+    sleutel = request.session.get(SESSIE_SLEUTEL) if request is not None else None
+    if not sleutel:
+        return None
+    return Uitnodiging.objects.lopend().filter(sleutel=sleutel, email=email.lower()).first()
+
+
+def _organisatie_van(email: str) -> Organisatie | None:
+    return Organisatie.objects.met_domein(email.rpartition("@")[2]).first()
+
+
+def _deelnemer_van(email: str) -> Organisatie | None:
+    return Organisatie.objects.deelnemend().met_domein(email.rpartition("@")[2]).first()

@@ -4,8 +4,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from intranet import views
+from intranet import accounts, views
 from intranet.events.gezond import gezond
+
+# /beheer/ logs in by the same pages, second factor included.
+admin.site.login = accounts.secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("groepen.urls")),

@@ -15,7 +15,7 @@ from groepen.fouten import Botsing, Weigering
 from intranet import text
 from intranet.events.models import Event
 
-from .thread import FRAGMENT_MAX, Thread
+from .thread import FRAGMENT_MAX, Thread, eis_nog_terug_te_zetten
 from .vraag import Vraag
 
 
@@ -199,6 +199,7 @@ class Antwoord(models.Model):
     def zet_terug(self, door) -> None:
         if not self.is_verwijderd:
             return
+        eis_nog_terug_te_zetten(self)
         self.verwijderd_op = self.verwijderd_door = None
         self.save(update_fields=["verwijderd_op", "verwijderd_door"])
         self.thread.tel_antwoord(1)

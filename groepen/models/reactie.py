@@ -15,7 +15,7 @@ from intranet import text
 from intranet.events.models import Event
 
 from .antwoord import Antwoord
-from .thread import Thread
+from .thread import Thread, eis_nog_terug_te_zetten
 
 
 class Reactie(models.Model):
@@ -134,3 +134,14 @@ class Reactie(models.Model):
         if self.antwoord_id is not None:
             Antwoord.objects.filter(pk=self.antwoord_id).update(aantal_reacties=F("aantal_reacties") - 1)
         Event.record("reactie.verwijderd", groep=self.groep, thread=self.thread, actor=door, ding=self)
+
+    @transaction.atomic
+    def zet_terug(self, door) -> None:
+        if not self.is_verwijderd:
+            return
+        eis_nog_terug_te_zetten(self)
+        self.verwijderd_op = self.verwijderd_door = None
+        self.save(update_fields=["verwijderd_op", "verwijderd_door"])
+        if self.antwoord_id is not None:
+            Antwoord.objects.filter(pk=self.antwoord_id).update(aantal_reacties=F("aantal_reacties") + 1)
+        Event.record("reactie.teruggezet", groep=self.groep, thread=self.thread, actor=door, ding=self)

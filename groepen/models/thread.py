@@ -1,13 +1,16 @@
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
+from groepen.fouten import Weigering
 from intranet import text
 from intranet.events.models import Event
 
@@ -15,6 +18,8 @@ from .groep import Groep
 
 TITEL_MAX = 200
 FRAGMENT_MAX = 200
+# What was deleted can be put back for so long; then nightly wipes the text.
+BEWAAR_VERWIJDERD = timedelta(days=30)
 
 
 class ThreadQuerySet(toegang.InGroepQuerySet):
@@ -163,6 +168,7 @@ class Thread(models.Model):
         """Undo ``verwijder``, as long as nightly has not wiped the text (30 days)."""
         if not self.is_verwijderd:
             return
+        eis_nog_terug_te_zetten(self)
         with self.houd_tellers():
             self.verwijderd_op = self.verwijderd_door = None
             self.save(update_fields=["verwijderd_op", "verwijderd_door"])
@@ -194,6 +200,12 @@ class Thread(models.Model):
 
     def volg_niet(self, gebruiker) -> None:
         self.volgers.filter(gebruiker=gebruiker).delete()
+
+
+def eis_nog_terug_te_zetten(ding) -> None:
+    """Raises Weigering once the text of something deleted may have been wiped."""
+    if ding.verwijderd_op < timezone.now() - BEWAAR_VERWIJDERD:
+        raise Weigering(_t("Dit is langer dan 30 dagen geleden verwijderd. De tekst is er niet meer."))
 
 
 def _tel_op(groep_id: int, verschil, laatst_actief_op=None) -> None:

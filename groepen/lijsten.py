@@ -1,0 +1,221 @@
+"""Lists of Vragen: which ones, in what order, page by page, and each as a row that is ready to show.
+
+A list is made in three steps, each usable by itself::
+
+    vragen = lijsten.gefilterd(Vraag.objects.zichtbaar_voor(kijker).levend(), kijker, "onbeantwoord")
+    blad = lijsten.blad(vragen, kijker, "actief", request.GET.get("na"))   # one query
+
+    {% from "groepen/_vraagrij.html" import vragenlijst %}
+    {{ vragenlijst(blad.rijen, toon_groep=true) }}
+
+Pages go by keyset: the next one starts after the last row of this one, so page 200 costs what page 1 costs
+and a row that comes in meanwhile moves nothing. Whoever chooses rows in another way (a feed) takes
+``met_alles_voor_rij`` and ``rijen``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groepen import toegang
+from groepen.models import Groep, Vraag
+from groepen.wachten import Wacht, wacht
+
+PER_BLAD = 25
+# What nobody opened for two weeks is no news any more, even when it was never read.
+NIEUWS_DAGEN = timedelta(days=14)
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECONDE = timedelta(microseconds=1)
+
+FILTERS = {
+    "alle": _("Alle"),
+    "onbeantwoord": _("Onbeantwoord"),
+    "onopgelost": _("Onopgelost"),
+    "mijn": _("Van mij"),
+}
+
+
+class Volgorde(NamedTuple):
+    """An order of Vragen: by one field and then by number, both up or both down."""
+
+    naam: Any
+    veld: str
+    aflopend: bool = True
+
+
+VOLGORDES = {
+    "actief": Volgorde(_("Laatste activiteit"), "laatst_actief_op"),
+    "stemmen": Volgorde(_("Meeste stemmen"), "aantal_stemmen"),
+    # Holds only what waits.
+    "wacht": Volgorde(_("Langst wachtend"), "gestart_op", aflopend=False),
+}
+
+
+# --- Which ones ---------------------------------------------------------------------------------
+
+
+def gefilterd(vragen, kijker, naam: str = "alle", onderwerp=None):
+    """``vragen`` narrowed to one of FILTERS and to one Onderwerp."""
+    if naam == "onbeantwoord":
+        vragen = vragen.onbeantwoord()
+    elif naam == "onopgelost":
+        vragen = vragen.onopgelost()
+    elif naam == "mijn":
+        vragen = vragen.filter(thread__steller=kijker)
+    if onderwerp is not None:
+        vragen = vragen.filter(onderwerpen=onderwerp)
+    return vragen
+
+
+# --- Page by page -------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Blad:
+    """One page of a list; ``volgende`` is the ``na`` of the next one, None on the last."""
+
+    rijen: list["Rij"]
+    volgende: str | None
+    is_eerste: bool
+
+
+def blad(vragen, kijker, volgorde: str = "actief", na: str | None = None, per: int = PER_BLAD) -> Blad:
+    """The page of ``vragen`` after the cursor ``na``; an unreadable cursor gives the first page."""
+    orde = VOLGORDES[volgorde]
+    if volgorde == "wacht":
+        vragen = vragen.onopgelost()
+    veld, min_teken, na_teken = f"thread__{orde.veld}", *(("-", "lt") if orde.aflopend else ("", "gt"))
+    plek = _lees(na, orde.veld)
+    if plek is not None:
+        waarde, pk = plek
+        # The first condition is what an index can follow; the second takes the ties apart.
+        vragen = vragen.filter(
+            Q(**{f"{veld}__{na_teken}e": waarde}),
+            Q(**{f"{veld}__{na_teken}": waarde}) | Q(**{f"thread_id__{na_teken}": pk}),
+        )
+    vragen = vragen.order_by(f"{min_teken}{veld}", f"{min_teken}thread_id")
+    gevonden = list(met_alles_voor_rij(vragen, kijker)[: per + 1])
+    meer = len(gevonden) > per
+    gevonden = gevonden[:per]
+    volgende = _schrijf(gevonden[-1].thread, orde.veld) if meer else None
+    return Blad(rijen(gevonden, kijker), volgende, plek is None)
+
+
+def _schrijf(thread, veld: str) -> str:
+    waarde = getattr(thread, veld)
+    if isinstance(waarde, datetime):
+        waarde = (waarde - _BEGIN) // _MICROSECONDE
+    return f"{waarde}-{thread.pk}"
+
+
+def _lees(na: str | None, veld: str) -> tuple[Any, int] | None:
+    links, streep, rechts = (na or "").partition("-")
+    # isascii: "²".isdigit() holds, int("²") does not; and no number that overflows a date or a column.
+    if not (streep and links.isascii() and rechts.isascii() and links.isdigit() and rechts.isdigit()):
+        return None
+    if max(len(links), len(rechts)) > 16:
+        return None
+    waarde, pk = int(links), int(rechts)
+    if veld.endswith("_op"):
+        return _BEGIN + waarde * _MICROSECONDE, pk
+    return (waarde, pk) if waarde < 2**31 else None
+
+
+# --- Rows ---------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Rij:
+    """A Vraag as ``_vraagrij.html`` shows it: nothing left to look up or to work out."""
+
+    vraag: Vraag
+    thread: Any
+    steller: Any
+    is_van_mij: bool
+    # The organisatie of the steller, when it is not that of the reader.
+    organisatie: str
+    is_gast: bool
+    is_nieuw: bool
+    # How long it waits; None once somebody answered, or when the asker is the one to say more.
+    wacht: Wacht | None
+
+
+def met_alles_voor_rij(vragen, kijker):
+    """``vragen`` with all that a Rij shows, and nothing more, in the same query."""
+    koppeling = Groep.organisaties.through.objects
+    eigen = koppeling.filter(
+        groep=OuterRef("thread__groep"),
+        organisatie=OuterRef("thread__steller__organisatie"),
+        organisatie__deelname="deelnemer",
+    )
+    return (
+        vragen.select_related("thread__groep", "thread__steller__organisatie", "thread__steller__profiel")
+        .annotate(
+            mijn_lezing=FilteredRelation(
+                "thread__gelezen_door", condition=Q(thread__gelezen_door__gebruiker=kijker.pk)
+            ),
+            gelezen_op=F("mijn_lezing__gelezen_op"),
+            is_eigen=Exists(eigen),
+        )
+        .only(
+            "status",
+            "thread__titel",
+            "thread__fragment",
+            "thread__gestart_op",
+            "thread__laatst_actief_op",
+            "thread__is_onopgelost",
+            "thread__heeft_gecontroleerd",
+            "thread__aantal_antwoorden",
+            "thread__aantal_stemmen",
+            "thread__groep__naam",
+            "thread__groep__slug",
+            "thread__groep__icoon",
+            "thread__groep__tint",
+            "thread__groep__norm_werkdagen",
+            "thread__steller__voornaam",
+            "thread__steller__tussenvoegsel",
+            "thread__steller__achternaam",
+            "thread__steller__email",
+            "thread__steller__organisatie__naam",
+            "thread__steller__profiel__foto",
+        )
+    )
+
+
+def rijen(vragen: Iterable[Vraag], kijker) -> list[Rij]:
+    """The rows of ``vragen`` (from ``met_alles_voor_rij``) as ``kijker`` sees them, in the same order."""
+    nu = timezone.now()
+    oudste_nieuws = nu - NIEUWS_DAGEN
+    # Only in one's own Groepen is anything new, and only since one is there.
+    sinds = {
+        lid.groep_id: max(lid.begonnen_op, oudste_nieuws) for lid in toegang.onthoud_lidmaatschappen(kijker)
+    }
+    uit = []
+    for vraag in vragen:
+        thread = vraag.thread
+        steller = thread.steller
+        vanaf = sinds.get(thread.groep_id)
+        is_nieuw = vanaf is not None and thread.laatst_actief_op > (vraag.gelezen_op or vanaf)
+        is_ander = steller.organisatie_id is not None and steller.organisatie_id != kijker.organisatie_id
+        wachtend = thread.is_onopgelost and not thread.aantal_antwoorden and vraag.status in _WACHT
+        uit.append(
+            Rij(
+                vraag,
+                thread,
+                steller,
+                steller.pk == kijker.pk,
+                steller.organisatie.naam if is_ander else "",
+                not vraag.is_eigen,
+                is_nieuw,
+                wacht(thread.gestart_op, thread.groep.norm_werkdagen, nu) if wachtend else None,
+            )
+        )
+    return uit
+
+
+_WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
