@@ -39,7 +39,7 @@ def delay(attempts):
     """
     first = getattr(settings, "EVENT_RETRY_SECONDS", 5)
     seconds = min(first * 3.0 ** min(attempts - 1, 20), MAX_DELAY.total_seconds())
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311
 
 
 @dataclass

@@ -31,8 +31,8 @@ def migrations_applied():
 def gezond(request):
     """Answer 200 when all is well and 503 when not, with the parts as JSON; no personal data.
 
-    ``?alleen=web`` judges what serving pages needs (database, migrations) and only reports the Deliveries: for
-    a health check that would restart this process, which heals no stuck Delivery. Redis never makes the
+    ``?alleen=web`` judges what serving pages needs (database, migrations) and only reports the Deliveries:
+    for a health check that would restart this process, which heals no stuck Delivery. Redis never makes the
     answer 503: pages, login limits and Deliveries go on without it.
     """
     parts = {"database": "goed", "migraties": "goed", "redis": _redis()}

@@ -1,8 +1,8 @@
 """The worker: hands every Delivery to its outlet.
 
 One lane (a thread) per outlet, so that a slow or broken outlet holds up nobody else; and one watcher that
-looks what is waiting, wakes the lanes and keeps the leases of busy lanes alive. Any number of workers run side
-by side. When the database is away the worker waits and goes on where it was.
+looks what is waiting, wakes the lanes and keeps the leases of busy lanes alive. Any number of workers run
+side by side. When the database is away the worker waits and goes on where it was.
 """
 
 import contextlib
@@ -61,11 +61,7 @@ class Lane:
                 self.busy = False
 
     def round(self, strict=False):
-        """Claim one batch and hand it out; False when nothing was due.
-
-        Args:
-            strict: let an outlet's error come out instead of noting it (for tests).
-        """
+        """Claim one batch and hand it out; False when nothing was due. ``strict``: see `Worker.drain`."""
         if self.claim:  # left from before the database went away
             self.claim.give_back()
             self.claim = None
@@ -126,6 +122,19 @@ class Worker:
             thread.join(max(0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
+    def drain(self, *, strict=False):
+        """Deliver everything that is due now in this thread, without starting any.
+
+        Args:
+            strict: let the error of an outlet come out instead of noting it (for tests).
+
+        Returns:
+            a Counter with ``delivered`` and ``failed``. What failed is tried again later.
+        """
+        while sum(_empty(lane, strict) for lane in self.lanes):
+            pass  # once more: an outlet may have recorded Events itself
+        return sum((lane.counts for lane in self.lanes), Counter())
+
     def request_stop(self):
         """Ask to stop, without waiting (safe in a signal handler)."""
         self.stopping.set()
@@ -167,24 +176,12 @@ class Worker:
                 current.extend()
 
 
-def drain(outlets=None, *, strict=False):
-    """Deliver everything that is due now, in this thread, and return the counts.
-
-    Tests use it in place of a worker: ``drain(strict=True)`` lets the error of an outlet come out.
-
-    Returns:
-        a Counter with ``delivered`` and ``failed``. What failed is tried again later, by a worker.
-    """
-    counts = Counter()
-    again = True
-    while again:  # an outlet may record Events itself
-        again = False
-        for outlet in outlets or settings.OUTLETS:
-            lane = Lane(outlet)
-            while lane.round(strict=strict):
-                again = True
-            counts += lane.counts
-    return counts
+def _empty(lane, strict):
+    """Tell whether the lane had anything to do, after doing all of it."""
+    worked = False
+    while lane.round(strict):
+        worked = True
+    return worked
 
 
 def _report(who, problem):

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from intranet.events.stand import stand
-from intranet.events.worker import Worker, drain
+from intranet.events.worker import Worker
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if stand:
             return show_stand()
         if eenmaal:
-            counts = drain()
+            counts = Worker().drain()
             self.stdout.write(f"{counts['delivered']} bezorgd, {counts['failed']} mislukt.")
             return None
         return work()

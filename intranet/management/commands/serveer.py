@@ -1,0 +1,141 @@
+"""``manage.py serveer``: pages, sockets and worker in one process. What ``make start`` runs."""
+
+import os
+import signal
+import socket
+import threading
+from importlib import import_module
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from intranet.events.gezond import migrations_applied
+from intranet.events.worker import Worker
+
+# The handful a newcomer needs; `manage.py demo --toon` prints everyone.
+SHOWN = 6
+
+
+class Command(BaseCommand):
+    help = "Start Binnenplein op deze computer: pagina's en bezorging in één proces. PORT kiest de poort."
+
+    def handle(self, **options):
+        port = port_from_environment()
+        sockets = listen(port)
+        if not migrations_applied():
+            raise CommandError("De database is niet bijgewerkt. Draai eerst: make setup")
+        ended = threading.Event()
+        for sig in (signal.SIGINT, signal.SIGTERM):
+            # uvicorn stops on these itself, and then raises them again for whoever was here before.
+            signal.signal(sig, lambda *_: ended.set())
+        worker = Worker()
+        worker.start()
+        try:
+            Server(config(), ready=lambda: greet(port)).run(sockets)
+        finally:
+            worker.stop(1.5)
+
+
+class Server(uvicorn.Server):
+    """uvicorn that tells when it answers."""
+
+    def __init__(self, config, ready):
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets=None):
+        """Start, then call ``ready``."""
+        await super().startup(sockets)
+        self.ready()
+
+
+def config():
+    """Return how uvicorn serves Binnenplein here."""
+    return uvicorn.Config(
+        "intranet.asgi:application",
+        lifespan="off",
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,  # saves memory per socket; nudges are a few bytes
+        server_header=False,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def port_from_environment():
+    """Return the port of ``PORT``, or 8000."""
+    wanted = os.environ.get("PORT") or "8000"
+    if not (wanted.isdecimal() and 0 < int(wanted) < 65_536):
+        raise CommandError(f"PORT={wanted} is geen poort. Kies een getal, bijvoorbeeld PORT=8001.")
+    return int(wanted)
+
+
+def listen(port):
+    """Return sockets on this port of "localhost", IPv4 and where there is one IPv6.
+
+    By that name and not by number, because passkeys work on http://localhost alone.
+    """
+    found = []
+    for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        try:
+            one = socket.socket(family, socket.SOCK_STREAM)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind((address, port))
+            # Linux notices a listener that shares the address here, not at bind.
+            one.listen(1024)
+        except PermissionError:
+            raise CommandError(
+                f"Poort {port} mag niet zonder meer rechten. Kies een andere: PORT=8001."
+            ) from None
+        except OSError:
+            if family == socket.AF_INET6 and not _taken(port):
+                continue  # a machine without IPv6
+            raise CommandError(
+                f"Poort {port} is al in gebruik. Kies een andere, bijvoorbeeld: PORT={port + 1} make start"
+            ) from None
+        found.append(one)
+    return found
+
+
+def _taken(port):
+    """Tell whether something else answers on the IPv6 side of this port."""
+    try:
+        with socket.create_connection(("::1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def greet(port):
+    """Say where Binnenplein is and as whom to log in."""
+    console = Console()
+    console.print(f"\n[bold]{settings.SITE_NAAM}[/] staat klaar op [bold cyan]http://localhost:{port}[/]\n")
+    people = demo_people()
+    if people:
+        table = Table(title="Log in als", title_justify="left")
+        for heading in ("Wie", "E-mailadres", "Wachtwoord", "Rol"):
+            table.add_column(heading, overflow="fold")
+        for one in people[:SHOWN]:
+            table.add_row(*[str(one.get(part, "")) for part in ("naam", "email", "wachtwoord", "rol")])
+        console.print(table)
+        if len(people) > SHOWN:
+            console.print(f"En nog {len(people) - SHOWN} anderen: manage.py demo --toon")
+    console.print("Stoppen: Ctrl-C\n")
+
+
+def demo_people():
+    """Return the demo people as dicts; empty when there is no demo or it must not be shown."""
+    if not settings.DEMO_TOEGESTAAN:
+        return []
+    try:
+        toon = import_module("intranet.demo").toon
+    except (ImportError, AttributeError):
+        return []
+    return toon().get("mensen", [])
