@@ -39,7 +39,9 @@ def wacht(gestart_op: datetime, norm: int, nu: datetime | None = None) -> Wacht:
     uiterlijk_op = plus_werkdagen(gestart_op, norm)
     if nu > uiterlijk_op:
         te_laat = werkdagen_tussen(uiterlijk_op.date(), nu.date())
-        woorden = ngettext("%d dag te laat", "%d dagen te laat", te_laat) % te_laat if te_laat else _("Te laat")
+        woorden = (
+            ngettext("%d dag te laat", "%d dagen te laat", te_laat) % te_laat if te_laat else _("Te laat")
+        )
         onder = ngettext("norm %d dag", "norm %d dagen", norm) % norm
         return Wacht("laat", "clock-exclamation", woorden, STAPPEN, onder, "laat")
     dagen = werkdagen_tussen(gestart_op.date(), nu.date())
