@@ -41,6 +41,8 @@ class Groep(models.Model):
     versie = models.PositiveIntegerField(default=1)
     laatst_actief_op = models.DateTimeField(null=True, blank=True)
     aantal_leden = models.PositiveIntegerField(default=0)
+    # The Gasten among them: kept here, because every page that says who reads along names them.
+    aantal_gasten = models.PositiveIntegerField(default=0)
     aantal_vragen = models.PositiveIntegerField(default=0)
     aantal_onbeantwoord = models.PositiveIntegerField(default=0)
     aantal_onopgelost = models.PositiveIntegerField(default=0)
@@ -90,7 +92,7 @@ class Groep(models.Model):
         if onderwerpen:
             groep.onderwerpen.set(onderwerpen)
         groep.lidmaatschappen.create(gebruiker=eigenaar, rol=toegang.EIGENAAR)
-        groep._tel_leden()
+        groep.tel_leden()
         toegang.vergeet_lidmaatschappen(eigenaar)
         Event.record("groep.gestart", groep=groep, actor=eigenaar, ding=groep)
         return groep
@@ -136,7 +138,7 @@ class Groep(models.Model):
                 gebruiker=gebruiker, defaults={"rol": rol, "eindigt_op": None}
             )
             if nieuw:
-                self._tel_leden()
+                self.tel_leden()
             # Whoever is let in, in whatever way, is no longer waiting at the door.
             self.verzoeken.filter(gebruiker=gebruiker, besloten_op=None).update(
                 besloten_op=timezone.now(), besloten_door=door, is_toegelaten=True
@@ -167,7 +169,7 @@ class Groep(models.Model):
         if lid.rol == toegang.EIGENAAR:
             self._eis_andere_eigenaar(gebruiker)
         lid.delete()
-        self._tel_leden()
+        self.tel_leden()
         toegang.vergeet_lidmaatschappen(gebruiker)
         Event.record(
             "lidmaatschap.beeindigd", groep=self, actor=door or gebruiker, ding=gebruiker, rol=lid.rol
@@ -206,9 +208,17 @@ class Groep(models.Model):
                 _t("Een groep heeft altijd een eigenaar. Draag de groep eerst over aan een collega.")
             )
 
-    def _tel_leden(self) -> None:
-        self.aantal_leden = self.lidmaatschappen.count()
-        Groep.objects.filter(pk=self.pk).update(aantal_leden=self.aantal_leden)
+    def tel_leden(self) -> None:
+        """Count leden and Gasten anew: after any change of who is in, or of who belongs to its organisaties."""
+        eigen = models.Q(
+            gebruiker__organisatie__deelname="deelnemer",
+            gebruiker__organisatie__in=self.organisaties.values("pk"),
+        )
+        geteld = self.lidmaatschappen.aggregate(leden=models.Count("pk"), eigen=models.Count("pk", filter=eigen))
+        self.aantal_leden, self.aantal_gasten = geteld["leden"], geteld["leden"] - geteld["eigen"]
+        Groep.objects.filter(pk=self.pk).update(
+            aantal_leden=self.aantal_leden, aantal_gasten=self.aantal_gasten
+        )
 
     @transaction.atomic
     def vraag_toegang(self, gebruiker, motivatie=""):
