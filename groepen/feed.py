@@ -8,6 +8,7 @@ newest few of no more Groepen than fit on the page. Other databases get the plai
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 
@@ -70,7 +71,10 @@ def nieuwste(
 
 
 def _met_lateral(groepen, n, na, stand) -> list[int]:
-    binnen, params = groepen.order_by().values("pk").query.sql_with_params()
+    try:
+        binnen, params = groepen.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # nobody is logged in, or alleen_groepen is empty
+        return []
     grens = [*na] if na else []
     sql = _LATERAL.format(
         groepen=binnen,
