@@ -130,7 +130,10 @@ def onthoud_lidmaatschappen(gebruiker) -> list:
     """
     if not hasattr(gebruiker, "_lidmaatschappen"):
         gebruiker._lidmaatschappen = list(
-            gebruiker.lidmaatschappen.filter(lopend()).select_related("groep").order_by("groep__sorteernaam")
+            gebruiker.lidmaatschappen.filter(lopend())
+            .select_related("groep")
+            .defer("groep__doel", "groep__hoort_wel", "groep__hoort_niet")
+            .order_by("groep__sorteernaam")
             if is_actief(gebruiker)
             else ()
         )

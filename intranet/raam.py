@@ -100,17 +100,14 @@ class Raam:
         if self.gebruiker is None:
             return []
         # The frame is the one piece that knows groepen from outside; late, so that the error pages do not.
-        from groepen.models import Lidmaatschap
+        from groepen.toegang import onthoud_lidmaatschappen
 
-        mijn = (
-            Lidmaatschap.objects.filter(gebruiker=self.gebruiker)
-            .lopend()
-            .select_related("groep")
-            .only("bezocht_op", "groep__naam", "groep__slug", "groep__icoon", "groep__tint",
-                  "groep__laatst_actief_op", "groep__sorteernaam")
-            .order_by("-groep__laatst_actief_op")
-        )  # fmt: skip
-        return sorted(mijn[:GROEPEN_IN_RAAM], key=lambda lidmaatschap: lidmaatschap.groep.sorteernaam)
+        # The same ones that the rule asks for: one query for page and frame together.
+        mijn = onthoud_lidmaatschappen(self.gebruiker)
+        if len(mijn) <= GROEPEN_IN_RAAM:
+            return mijn
+        laatst = sorted(mijn, key=lambda lid: lid.groep.laatst_actief_op or lid.begonnen_op, reverse=True)
+        return sorted(laatst[:GROEPEN_IN_RAAM], key=lambda lid: lid.groep.sorteernaam)
 
     @cached_property
     def actief(self) -> str:
