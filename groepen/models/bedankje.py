@@ -18,6 +18,10 @@ class Bedankje(models.Model):
         Antwoord, null=True, blank=True, on_delete=models.CASCADE, related_name="bedankjes"
     )
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bedankjes")
+    # Who wrote what is thanked for; kept here so that "bedankt voor jou" costs one step in an index.
+    ontvanger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     gegeven_op = models.DateTimeField(default=timezone.now)
 
     objects = toegang.langs("thread__groep").as_manager()
@@ -25,6 +29,7 @@ class Bedankje(models.Model):
     class Meta:
         verbose_name = _("bedankje")
         verbose_name_plural = _("bedankjes")
+        indexes = [models.Index(fields=["ontvanger", "-id"], name="bedankje_voor")]
         constraints = [
             models.UniqueConstraint(
                 fields=["thread", "gebruiker"], condition=Q(antwoord=None), name="een_bedankje_per_thread"

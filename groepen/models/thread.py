@@ -83,7 +83,17 @@ class Thread(models.Model):
                 name="thread_stemmen",
                 condition=Q(verwijderd_op=None),
             ),
+            models.Index(
+                fields=["groep", "gestart_op", "id"],
+                name="thread_onbeantwoord",
+                condition=Q(verwijderd_op=None, is_onopgelost=True, aantal_antwoorden=0),
+            ),
             models.Index(fields=["steller", "-id"], name="thread_van"),
+            models.Index(
+                fields=["steller", "-laatst_actief_op", "-id"],
+                name="thread_van_onopgelost",
+                condition=Q(verwijderd_op=None, is_onopgelost=True),
+            ),
             # For cascades and for counting a Groep as a whole, deleted ones included.
             models.Index(fields=["groep", "id"], name="thread_groep"),
         ]
@@ -186,7 +196,10 @@ class Thread(models.Model):
         ding = antwoord or self
         verwijderd, _rijen = self.bedankjes.filter(gebruiker=gebruiker, antwoord=antwoord).delete()
         if not verwijderd:
-            _bedankje, nieuw = self.bedankjes.get_or_create(gebruiker=gebruiker, antwoord=antwoord)
+            ontvanger = antwoord.schrijver if antwoord is not None else self.steller
+            _bedankje, nieuw = self.bedankjes.get_or_create(
+                gebruiker=gebruiker, antwoord=antwoord, defaults={"ontvanger": ontvanger}
+            )
             if not nieuw:
                 return True
             Event.record("bedankt", groep=self.groep_id, thread=self, actor=gebruiker, ding=ding)

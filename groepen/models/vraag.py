@@ -87,6 +87,11 @@ class Vraag(models.Model):
     class Meta:
         verbose_name = _("vraag")
         verbose_name_plural = _("vragen")
+        indexes = [
+            models.Index(
+                fields=["-opgelost_op"], name="vraag_opgelost", condition=models.Q(opgelost_op__isnull=False)
+            )
+        ]
 
     def __str__(self):
         return self.thread.titel

@@ -1,0 +1,186 @@
+"""What the start page answers, in this order: what waits for me, what is new, what did we learn this week."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
+
+from groepen import feed, lijsten, toegang
+from groepen.models import Bedankje, Toetredingsverzoek, Vraag
+from groepen.wachten import Wacht, wacht
+from intranet.werkdagen import min_werkdagen
+
+RIJEN = 12
+GELEERD_DAGEN = 7
+DANK_DAGEN = 14
+
+TONEN = {
+    "": gettext_lazy("Alles"),
+    "onbeantwoord": gettext_lazy("Zonder antwoord"),
+    "gevolgd": gettext_lazy("Gevolgd"),
+}
+
+
+@dataclass(slots=True)
+class Taak:
+    """One thing that waits for me: an icon with a kind, a link, one line, and a badge or a button."""
+
+    soort: str  # "", goed, let, laat
+    icoon: str
+    adres: str
+    titel: str
+    uitleg: str
+    sinds: datetime | None = None
+    wacht: Wacht | None = None
+    knop: str = ""
+
+
+def taken(gebruiker) -> list[Taak]:
+    """What waits for ``gebruiker``: their claims, their own questions with answers, requests to join the Groepen
+    they beheren, and what stands unanswered beyond the norm in their Groepen. At most four queries."""
+    nu = timezone.now()
+    leden = toegang.onthoud_lidmaatschappen(gebruiker)
+    zichtbaar = (
+        Vraag.objects.zichtbaar_voor(gebruiker)
+        .levend()
+        .select_related("thread__groep")
+        .only("status", "behandelaar_actief_op", "thread__titel", "thread__gestart_op", "thread__aantal_antwoorden",
+              "thread__groep__naam", "thread__groep__norm_werkdagen")
+    )  # fmt: skip
+    uit = []
+    for vraag in zichtbaar.opgepakt_door(gebruiker).order_by("thread__gestart_op")[:5]:
+        uit.append(
+            Taak(
+                "let", "hourglass", vraag.get_absolute_url(), vraag.titel,
+                _("Jij pakte dit op in %(groep)s.") % {"groep": vraag.groep.naam},
+                wacht=wacht(vraag.thread.gestart_op, vraag.groep.norm_werkdagen, nu),
+            )
+        )  # fmt: skip
+    van_mij = zichtbaar.onopgelost().filter(thread__steller=gebruiker, thread__aantal_antwoorden__gt=0)
+    for vraag in van_mij.order_by("-thread__laatst_actief_op", "-thread_id")[:3]:
+        aantal = vraag.thread.aantal_antwoorden
+        uit.append(
+            Taak(
+                "goed", "circle-check", vraag.get_absolute_url(), vraag.titel,
+                ngettext(
+                    "Jij vroeg dit. Er is %d antwoord: kies het als het werkte.",
+                    "Jij vroeg dit. Er zijn %d antwoorden: kies wat werkte.",
+                    aantal,
+                ) % aantal,
+                knop=_("Kies"),
+            )
+        )  # fmt: skip
+    uit += _verzoeken(gebruiker, leden)
+    uit += _te_laat(zichtbaar, leden, nu)
+    return uit
+
+
+def _verzoeken(gebruiker, leden) -> list[Taak]:
+    beheert = [lid.groep_id for lid in leden if lid.rol in toegang.BEHEERT]
+    if not beheert:
+        return []
+    verzoeken = (
+        Toetredingsverzoek.objects.zichtbaar_voor(gebruiker)
+        .filter(groep__in=beheert, besloten_op=None)
+        .select_related("groep", "gebruiker")
+        .order_by("gedaan_op")[:5]
+    )
+    return [
+        Taak(
+            "", "users-plus", f"/groepen/{verzoek.groep.slug}/leden/",
+            _("%(naam)s wil bij %(groep)s") % {"naam": verzoek.gebruiker.naam, "groep": verzoek.groep.naam},
+            verzoek.motivatie or _("Laat weten of dat kan."),
+            sinds=verzoek.gedaan_op,
+            knop=_("Bekijk"),
+        )
+        for verzoek in verzoeken
+    ]  # fmt: skip
+
+
+def _te_laat(zichtbaar, leden, nu) -> list[Taak]:
+    """Unanswered beyond the norm: each norm has its own border, counted in working days."""
+    per_norm: dict[int, list[int]] = {}
+    for lid in leden:
+        if lid.rol in toegang.SCHRIJFT and not lid.groep.is_gesloten:
+            per_norm.setdefault(lid.groep.norm_werkdagen, []).append(lid.groep_id)
+    if not per_norm:
+        return []
+    grenzen = (
+        Q(thread__groep__in=groepen, thread__gestart_op__lt=min_werkdagen(nu, norm))
+        for norm, groepen in per_norm.items()
+    )
+    vragen = zichtbaar.onbeantwoord().filter(reduce(or_, grenzen), behandelaar=None)
+    return [
+        Taak(
+            "laat", "clock-exclamation", vraag.get_absolute_url(), vraag.titel,
+            _("Nog geen antwoord in %(groep)s.") % {"groep": vraag.groep.naam},
+            wacht=wacht(vraag.thread.gestart_op, vraag.groep.norm_werkdagen, nu),
+        )
+        for vraag in vragen.order_by("-thread__gestart_op")[:3]
+    ]  # fmt: skip
+
+
+def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
+    """The rows of "Nieuw in jouw groepen": two queries."""
+    groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
+    if toon == "gevolgd":
+        gevolgd = Vraag.objects.zichtbaar_voor(gebruiker).levend().filter(thread__volgers__gebruiker=gebruiker)
+        gevolgd = gevolgd.order_by("-thread__laatst_actief_op", "-thread_id")
+        return lijsten.rijen(lijsten.met_alles_voor_rij(gevolgd, gebruiker)[:RIJEN], gebruiker)
+    stand = "onbeantwoord" if toon == "onbeantwoord" else ""
+    return lijsten.rijen(feed.nieuwste(gebruiker, RIJEN, alleen_groepen=groepen, stand=stand), gebruiker)
+
+
+def geleerd(gebruiker) -> list[Vraag]:
+    """The solutions of this week in my Groepen that helped most colleagues: one query."""
+    groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
+    sinds = timezone.now() - timedelta(days=GELEERD_DAGEN)
+    return list(
+        Vraag.objects.zichtbaar_voor(gebruiker)
+        .levend()
+        .filter(opgelost_op__gte=sinds, oplossing__isnull=False, thread__groep__in=groepen)
+        .select_related("thread")
+        .only("thread__titel", "thread__fragment", "thread__aantal_geholpen")
+        .order_by("-thread__aantal_geholpen", "-opgelost_op")[:3]
+    )
+
+
+def helpen(gebruiker) -> list[Vraag]:
+    """Unanswered questions on the Onderwerpen that my Profiel names: one query."""
+    mijn = gebruiker.profiel.deskundigheden.values("onderwerp")
+    return list(
+        Vraag.objects.zichtbaar_voor(gebruiker)
+        .levend()
+        .onbeantwoord()
+        .filter(onderwerpen__in=mijn)
+        .exclude(thread__steller=gebruiker)
+        .select_related("thread__groep")
+        .only("status", "thread__titel", "thread__gestart_op", "thread__groep__norm_werkdagen")
+        .order_by("-thread_id")
+        .distinct()[:3]
+    )
+
+
+def bedankt(gebruiker) -> list[dict[str, Any]]:
+    """Who thanked me lately, and for what, as far as I may still read it: one query."""
+    sinds = timezone.now() - timedelta(days=DANK_DAGEN)
+    bedankjes = (
+        Bedankje.objects.zichtbaar_voor(gebruiker)
+        .filter(ontvanger=gebruiker, gegeven_op__gte=sinds, thread__verwijderd_op=None)
+        .select_related("gebruiker__profiel", "thread")
+        .order_by("-pk")[:12]
+    )
+    per_thread: dict[int, dict[str, Any]] = {}
+    for bedankje in bedankjes:
+        groepje = per_thread.setdefault(
+            bedankje.thread_id, {"wie": bedankje.gebruiker, "thread": bedankje.thread, "anderen": -1}
+        )
+        groepje["anderen"] += 1
+    return list(per_thread.values())[:3]

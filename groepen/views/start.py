@@ -1,0 +1,37 @@
+"""The start page."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from groepen import startpagina, toegang
+
+
+def start(request):
+    gebruiker = request.user
+    toon = request.GET.get("toon", "")
+    toon = toon if toon in startpagina.TONEN else ""
+    nu = timezone.localtime()
+    leden = toegang.onthoud_lidmaatschappen(gebruiker)
+    return render(
+        request,
+        "groepen/start.html",
+        {
+            "nu": nu,
+            "groet": _groet(nu.hour),
+            "leden": leden,
+            "taken": startpagina.taken(gebruiker),
+            "toon": toon,
+            "tonen": startpagina.TONEN,
+            "rijen": startpagina.nieuw(gebruiker, toon),
+            "geleerd": startpagina.geleerd(gebruiker),
+            "helpen": startpagina.helpen(gebruiker),
+            "bedankt": startpagina.bedankt(gebruiker),
+        },
+    )
+
+
+def _groet(uur: int) -> str:
+    if uur < 12:
+        return _("Goedemorgen")
+    return _("Goedemiddag") if uur < 18 else _("Goedenavond")
