@@ -1,8 +1,9 @@
 """The newest questions of many Groepen at once, at a cost that does not grow with the number of questions.
 
-``groep IN (...) ORDER BY laatst_actief_op`` reads every question of those Groepen before it can sort. PostgreSQL
-can do better with LATERAL: the newest of each Groep first (one step in the index ``thread_in_groep``), then the
-newest few of no more Groepen than fit on the page. Other databases get the plain query.
+``groep IN (...) ORDER BY laatst_actief_op`` reads every question of those Groepen before it can sort.
+PostgreSQL can do better with LATERAL: the newest of each Groep first (one step in the index
+``thread_in_groep``), then the newest few of no more Groepen than fit on the page. Other databases get the
+plain query.
 """
 
 from collections.abc import Iterable
@@ -62,7 +63,8 @@ def nieuwste(
     groepen = Groep.objects.zichtbaar_voor(gebruiker)
     if alleen_groepen is not None:
         groepen = groepen.filter(pk__in=list(alleen_groepen))
-    pks = _met_lateral(groepen, n, na, stand) if connection.vendor == "postgresql" else _gewoon(groepen, n, na, stand)
+    kies = _met_lateral if connection.vendor == "postgresql" else _gewoon
+    pks = kies(groepen, n, na, stand)
     if not pks:
         return []
     zichtbaar = Vraag.objects.zichtbaar_voor(gebruiker).filter(pk__in=pks)
@@ -88,7 +90,8 @@ def _met_lateral(groepen, n, na, stand) -> list[int]:
 
 
 def _gewoon(groepen, n, na, stand) -> list[int]:
-    threads = Thread.objects.filter(groep__in=groepen.order_by().values("pk"), soort=Thread.Soort.VRAAG).levend()
+    binnen = groepen.order_by().values("pk")
+    threads = Thread.objects.levend().filter(groep__in=binnen, soort=Thread.Soort.VRAAG)
     if stand:
         threads = threads.filter(is_onopgelost=True)
     if stand == "onbeantwoord":

@@ -75,7 +75,7 @@ def test_two_queries_with_all_that_rows_show(vragen, anna, django_assert_num_que
     with django_assert_num_queries(1):  # the Lidmaatschappen of the reader
         rijen = lijsten.rijen(gevonden, anna)
     with django_assert_num_queries(0):
-        assert [(rij.thread.groep.naam, rij.steller.naam) for rij in rijen][0]
+        assert all((rij.thread.groep.naam, rij.steller.naam) for rij in rijen)
 
 
 def test_more_groepen_than_rows(anna, zandmeer):
