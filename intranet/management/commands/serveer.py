@@ -3,12 +3,12 @@
 import os
 import signal
 import socket
-import threading
+import sys
 from importlib import import_module
 
 import uvicorn
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
@@ -26,11 +26,11 @@ class Command(BaseCommand):
         port = port_from_environment()
         sockets = listen(port)
         if not migrations_applied():
-            raise CommandError("De database is niet bijgewerkt. Draai eerst: make setup")
-        ended = threading.Event()
+            sys.exit("De database is niet bijgewerkt. Draai eerst: make setup")
         for sig in (signal.SIGINT, signal.SIGTERM):
-            # uvicorn stops on these itself, and then raises them again for whoever was here before.
-            signal.signal(sig, lambda *_: ended.set())
+            # uvicorn stops on these itself and then raises them again: by default that is the end of us,
+            # before the worker could give back what it holds.
+            signal.signal(sig, lambda *_: sys.exit(0))
         worker = Worker()
         worker.start()
         try:
@@ -71,7 +71,7 @@ def port_from_environment():
     """Return the port of ``PORT``, or 8000."""
     wanted = os.environ.get("PORT") or "8000"
     if not (wanted.isdecimal() and 0 < int(wanted) < 65_536):
-        raise CommandError(f"PORT={wanted} is geen poort. Kies een getal, bijvoorbeeld PORT=8001.")
+        sys.exit(f"PORT={wanted} is geen poort. Kies een getal, bijvoorbeeld PORT=8001.")
     return int(wanted)
 
 
@@ -91,15 +91,13 @@ def listen(port):
             # Linux notices a listener that shares the address here, not at bind.
             one.listen(1024)
         except PermissionError:
-            raise CommandError(
-                f"Poort {port} mag niet zonder meer rechten. Kies een andere: PORT=8001."
-            ) from None
+            sys.exit(f"Poort {port} mag niet zonder meer rechten. Kies een andere: PORT=8001 make start")
         except OSError:
             if family == socket.AF_INET6 and not _taken(port):
                 continue  # a machine without IPv6
-            raise CommandError(
+            sys.exit(
                 f"Poort {port} is al in gebruik. Kies een andere, bijvoorbeeld: PORT={port + 1} make start"
-            ) from None
+            )
         found.append(one)
     return found
 
