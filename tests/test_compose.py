@@ -276,7 +276,7 @@ MENSEN = f"""
 from allauth.account.models import EmailAddress
 from profielen.models import Gebruiker, Organisatie
 o = Organisatie.objects.create(naam="Zandmeer", deelname="deelnemer")
-mail = "anna@zandmeer.example"
+mail = "anna@zandmeer.test"
 naam = dict(voornaam="Anna", achternaam="Lidwoord")
 g = Gebruiker.objects.create_user(email=mail, password={WACHTWOORD!r}, organisatie=o, **naam)
 EmailAddress.objects.get_or_create(user=g, email=g.email, defaults=dict(verified=True, primary=True))
@@ -310,7 +310,7 @@ def huis(compose, tmp_path_factory):
 @pytest.fixture
 def anna(huis):
     bezoeker = Bezoeker(huis.adres)
-    antwoord = bezoeker.log_in("anna@zandmeer.example", WACHTWOORD)
+    antwoord = bezoeker.log_in("anna@zandmeer.test", WACHTWOORD)
     assert antwoord.status == 302, antwoord.tekst[:2000]
     return bezoeker
 
@@ -383,7 +383,7 @@ def test_the_worker_delivers_an_event(huis):
 
 def test_mail_leaves_through_the_mail_server(huis):
     huis.shell(
-        "from django.core.mail import send_mail; send_mail('Proef', 'Dag', None, ['anna@zandmeer.example'])"
+        "from django.core.mail import send_mail; send_mail('Proef', 'Dag', None, ['anna@zandmeer.test'])"
     )
     assert [brief["Subject"] for brief in huis.mail.messages][-1] == "Proef"
 
