@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "intranet.concepten.middleware.BewaarBijUitloggen",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "intranet.middleware.TaalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
