@@ -14,6 +14,7 @@ The truth table stands in ``docs/rondleiding.md`` and, as an oracle, in ``tests/
 """
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
@@ -186,6 +187,13 @@ def mag_bewerken(gebruiker, groep, schrijver_id: int) -> bool:
 
 def is_eigenaar(gebruiker, groep) -> bool:
     return rol_in(groep, gebruiker) == EIGENAAR
+
+
+def mag_groep_starten(gebruiker) -> bool:
+    """Every Medewerker of a deelnemer, unless this Binnenplein leaves it to communitymanagers."""
+    if not (is_actief(gebruiker) and gebruiker.is_medewerker):
+        return False
+    return gebruiker.is_communitymanager or not settings.GROEP_STARTEN_ALLEEN_COMMUNITYMANAGERS
 
 
 def kring(gebruiker):

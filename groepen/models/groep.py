@@ -1,11 +1,13 @@
-from django.db import models, transaction
+import uuid
+
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
-from groepen.fouten import Weigering
+from groepen.fouten import Botsing, Weigering
 from intranet.events.models import Event
 from profielen.models import Onderwerp, Organisatie
 from profielen.namen import vouw
@@ -36,6 +38,8 @@ class Groep(models.Model):
         Onderwerp, blank=True, related_name="groepen", verbose_name=_("onderwerpen")
     )
 
+    # The creating form carries this: posting it twice gives the same Groep.
+    sleutel = models.UUIDField(null=True, unique=True, editable=False)
     gemaakt_op = models.DateTimeField(default=timezone.now)
     gesloten_op = models.DateTimeField(null=True, blank=True)
     versie = models.PositiveIntegerField(default=1)
@@ -84,36 +88,59 @@ class Groep(models.Model):
     # --- Starting and changing ----------------------------------------------------------------
 
     @classmethod
-    @transaction.atomic
-    def start(cls, eigenaar, *, organisaties=None, onderwerpen=(), **velden) -> "Groep":
-        """A new Groep with ``eigenaar`` as its eigenaar; of the organisatie of the eigenaar by default."""
-        groep = cls.objects.create(**velden)
-        groep.organisaties.set(organisaties if organisaties is not None else [eigenaar.organisatie])
-        if onderwerpen:
-            groep.onderwerpen.set(onderwerpen)
-        groep.lidmaatschappen.create(gebruiker=eigenaar, rol=toegang.EIGENAAR)
-        groep.tel_leden()
-        toegang.vergeet_lidmaatschappen(eigenaar)
-        Event.record("groep.gestart", groep=groep, actor=eigenaar, ding=groep)
+    def start(
+        cls, eigenaar, *, organisaties=None, onderwerpen=(), sleutel: uuid.UUID | None = None, **velden
+    ) -> "Groep":
+        """A new Groep with ``eigenaar`` as its eigenaar; of the organisatie of the eigenaar by default.
+
+        The same ``sleutel`` twice gives the Groep of the first time.
+        """
+        if sleutel is not None:
+            eerder = eigenaar.lidmaatschappen.filter(groep__sleutel=sleutel).select_related("groep").first()
+            if eerder is not None:
+                return eerder.groep
+        try:
+            with transaction.atomic():
+                groep = cls.objects.create(sleutel=sleutel, **velden)
+                groep.organisaties.set(organisaties if organisaties is not None else [eigenaar.organisatie])
+                if onderwerpen:
+                    groep.onderwerpen.set(onderwerpen)
+                groep.lidmaatschappen.create(gebruiker=eigenaar, rol=toegang.EIGENAAR)
+                groep.tel_leden()
+                toegang.vergeet_lidmaatschappen(eigenaar)
+                Event.record("groep.gestart", groep=groep, actor=eigenaar, ding=groep)
+        except IntegrityError:
+            # The other half of a double submit was first.
+            eerder = eigenaar.lidmaatschappen.filter(groep__sleutel=sleutel).select_related("groep").first()
+            if sleutel is None or eerder is None:
+                raise
+            return eerder.groep
         return groep
 
     @transaction.atomic
-    def wijzig(self, door, *, naam=None, onderwerpen=None, **velden) -> None:
-        """Change the kaders. A new name gives a new slug; the old one keeps leading here."""
-        oude_soort, oude_slug = self.soort, self.slug
+    def wijzig(self, door, *, versie: int | None = None, naam=None, onderwerpen=None, **velden) -> None:
+        """Change the kaders. A new name gives a new slug; the old one keeps leading here.
+
+        Raises Botsing when someone else saved after ``versie`` was read; then nothing changed.
+        """
+        huidig = Groep.objects.select_for_update().get(pk=self.pk)
+        if versie is not None and huidig.versie != versie:
+            raise Botsing(huidig)
+        oude_slug = huidig.slug
         for veld, waarde in velden.items():
             setattr(self, veld, waarde)
-        if naam and naam != self.naam:
+        if naam and naam != huidig.naam:
             self.naam = naam
             self.slug = vrije_slug(naam, behalve=self)
             if self.slug != oude_slug:
                 OudeSlug.objects.update_or_create(slug=oude_slug, defaults={"groep": self})
                 OudeSlug.objects.filter(slug=self.slug).delete()
-        self.versie += 1
-        self.save()
+        self.versie = huidig.versie + 1
+        # Not the counters: those go up and down meanwhile.
+        self.save(update_fields=[*velden, "naam", "slug", "sorteernaam", "versie"])
         if onderwerpen is not None:
             self.onderwerpen.set(onderwerpen)
-        feiten = {"oude_soort": oude_soort} if oude_soort != self.soort else {}
+        feiten = {"oude_soort": huidig.soort} if huidig.soort != self.soort else {}
         Event.record("groep.gewijzigd", groep=self, actor=door, ding=self, **feiten)
 
     @transaction.atomic
@@ -158,9 +185,10 @@ class Groep(models.Model):
         return True
 
     @transaction.atomic
-    def verwijder_lid(self, gebruiker, door=None) -> None:
+    def verwijder_lid(self, gebruiker, door=None, **feiten) -> None:
         """End a Lidmaatschap, by leaving or by a beheerder. The last eigenaar cannot go.
 
+        ``feiten`` go along in the Event, such as why (``reden``).
         Raises Weigering when ``gebruiker`` is the only eigenaar.
         """
         lid = self.lidmaatschappen.select_for_update().filter(gebruiker=gebruiker).first()
@@ -172,7 +200,7 @@ class Groep(models.Model):
         self.tel_leden()
         toegang.vergeet_lidmaatschappen(gebruiker)
         Event.record(
-            "lidmaatschap.beeindigd", groep=self, actor=door or gebruiker, ding=gebruiker, rol=lid.rol
+            "lidmaatschap.beeindigd", groep=self, actor=door or gebruiker, ding=gebruiker, rol=lid.rol, **feiten
         )
 
     @transaction.atomic

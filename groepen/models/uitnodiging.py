@@ -63,6 +63,9 @@ class Uitnodiging(models.Model):
         """Make ``gebruiker`` a member. Raises Weigering: other address, used, withdrawn, expired."""
         if gebruiker.email.lower() != self.email:
             raise Weigering(_t("Deze uitnodiging is voor een ander e-mailadres."))
+        # Whoever may let nobody in any more, did not leave a door open either.
+        if not toegang.mag_beheren(self.door, self.groep):
+            raise Weigering(_t("Deze uitnodiging geldt niet meer. Vraag om een nieuwe."))
         # One conditional update decides, so that one Uitnodiging works once.
         gelukt = (
             Uitnodiging.objects.lopend()
