@@ -1,8 +1,8 @@
 """``make kijk``: a picture of every page of ours.
 
 As Anna, Bram and Chris, on a screen and on a phone, by day and by night. Serves the demo from a database of
-its own and walks *all* URL patterns of ours, so a new page appears by itself; what could not be visited is named.
-Ends in ``build/kijk/index.html``. ``--readme`` also takes the picture for the README.
+its own and walks *all* URL patterns of ours, so a new page appears by itself; what could not be visited is
+named. Ends in ``build/kijk/index.html``. ``--readme`` also takes the picture for the README.
 """
 
 import argparse
