@@ -6,7 +6,9 @@ whatever people sort or filter by is stored folded beside the original.
 
 import unicodedata
 
-_EIGEN = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
+_EIGEN = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def vouw(tekst: str) -> str:
