@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def extract_django(fileobj, keywords, comment_tags, options) -> Iterator:
     return extract_python(io.BytesIO(bron.encode()), keywords, comment_tags, {"encoding": "utf-8"})
 
 
-def bronnen(wortel: Path) -> Iterator[tuple[Path, object, dict]]:
+def bronnen(wortel: Path) -> Iterator[tuple[Path, str | Callable, dict]]:
     """Every file with texts of ours, with the method that reads it."""
     for app in APPS:
         for pad in sorted((wortel / app).rglob("*.py")):
@@ -103,12 +103,17 @@ def bijgewerkt(wortel: Path) -> Catalog:
     return catalogus
 
 
+def vormen(tekst) -> tuple[str, ...]:
+    """Singular and plural, or the one form there is."""
+    return tuple(tekst) if isinstance(tekst, tuple | list) else (tekst or "",)
+
+
 def gebreken(bericht: Message) -> Iterator[str]:
     """What is wrong with the English of one text."""
     if bericht.fuzzy:
         yield "onzeker (fuzzy)"
-    nederlands = bericht.id if isinstance(bericht.id, (tuple, list)) else (bericht.id,)
-    engels = bericht.string if isinstance(bericht.string, (tuple, list)) else (bericht.string,)
+    nederlands = vormen(bericht.id)
+    engels = vormen(bericht.string)
     if len(engels) < len(nederlands) or not all(engels):
         yield "geen Engelse tekst"
         return
@@ -120,9 +125,9 @@ def gebreken(bericht: Message) -> Iterator[str]:
 def nederlands_van_een_ander(bericht: Message) -> str | None:
     """The Dutch that Django, Wagtail or allauth makes of a text of ours; None when they leave it alone."""
     with override("nl"):
-        if isinstance(bericht.id, (tuple, list)):
+        if isinstance(bericht.id, tuple | list):
             een, meer = bericht.id
-            vormen = [
+            paren = [
                 (
                     vorm,
                     npgettext(bericht.context, een, meer, aantal)
@@ -133,8 +138,8 @@ def nederlands_van_een_ander(bericht: Message) -> str | None:
             ]
         else:
             tekst = bericht.id
-            vormen = [(tekst, pgettext(bericht.context, tekst) if bericht.context else gettext(tekst))]
-    return next((wordt for was, wordt in vormen if was != wordt), None)
+            paren = [(tekst, pgettext(bericht.context, tekst) if bericht.context else gettext(tekst))]
+    return next((wordt for was, wordt in paren if was != wordt), None)
 
 
 class Command(BaseCommand):
