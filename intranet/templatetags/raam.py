@@ -8,14 +8,25 @@ a part elsewhere: titel, hoofd (in <head>), onder (below the box of the bare fra
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from intranet import jinja
 from intranet.tijd import tijd as tijd_html
 
 register = template.Library()
 DELEN = "_raam_delen"
+# The order matters: Edge also calls itself Chrome, and Chrome calls itself Safari.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMEN = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"),
+    ("Macintosh", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
 # What a page may tell the frame; `kaal` chooses which one.
 INSTELLINGEN = ("kaal", "titel", "pagina", "actief", "inhoud_klasse")
 
@@ -85,16 +96,58 @@ def tijd(moment: Any) -> SafeString:
 
 
 @register.simple_tag
-def veld(bound_field: Any, hulp: str = "", keuze: bool = True, label: str = "") -> SafeString:
-    """A form field in the design's markup: the macro of ``templates/_formulier.html``."""
-    macros = get_template("_formulier.html", using="jinja2").template.module
+def site() -> dict[str, str]:
+    """Name, subtitle and address of this Binnenplein, also where there is no request (mail)."""
+    return {"naam": settings.SITE_NAAM, "ondertitel": settings.SITE_ONDERTITEL, "adres": settings.SITE_URL}
+
+
+@register.simple_tag
+def veld(
+    bound_field: Any,
+    hulp: str = "",
+    keuze: bool = True,
+    label: str = "",
+    vergeten: str = "",
+    code: bool = False,
+) -> SafeString:
+    """A form field in the design's markup: the macro ``veld`` of ``templates/_formulier.html``.
+
+    ``label`` replaces that of allauth; ``vergeten`` sets a link "Wachtwoord vergeten" beside it; ``code`` is
+    the large field for a one-time code.
+    """
     if label:
         bound_field.label = label
-    return mark_safe(macros.veld(bound_field, hulp=hulp, keuze=keuze))
+    if "<a " in str(bound_field.help_text):
+        bound_field.help_text = ""  # allauth's own "Wachtwoord vergeten?"
+    # allauth repeats its label as placeholder.
+    bound_field.field.widget.attrs.pop("placeholder", None)
+    return mark_safe(
+        _macros().veld(
+            bound_field,
+            hulp=hulp,
+            keuze=keuze,
+            naast=(vergeten, gettext("Wachtwoord vergeten")) if vergeten else None,
+            klasse="bp-code" if code else "",
+            attrs={"inputmode": "numeric"} if code else {},
+        )
+    )
 
 
 @register.simple_tag
 def foutensamenvatting(form: Any, kop: str = "") -> SafeString:
     """What is wrong with a form, on top of it, linked to its fields."""
-    macros = get_template("_formulier.html", using="jinja2").template.module
-    return mark_safe(macros.foutensamenvatting(form, kop=kop))
+    return mark_safe(_macros().foutensamenvatting(form, kop=kop))
+
+
+def _macros() -> Any:
+    return get_template("_formulier.html", using="jinja2").template.module
+
+
+@register.filter
+def apparaat(user_agent: str) -> str:
+    """Browser and system of a session in words: "Firefox op Windows". Good enough to recognise your own."""
+    browser = next((naam for teken, naam in BROWSERS if teken in user_agent), "")
+    systeem = next((naam for teken, naam in SYSTEMEN if teken in user_agent), "")
+    if browser and systeem:
+        return gettext("%(browser)s op %(systeem)s") % {"browser": browser, "systeem": systeem}
+    return browser or systeem or gettext("Onbekend apparaat")

@@ -1,9 +1,24 @@
 // What every page shares. Each piece makes something that works without it a little smoother.
-import { csrf, vernieuw } from "./csrf.js";
+// Other scripts find csrf, vernieuw and meld on `binnenplein`: modules that import each other would be
+// loaded twice once their files carry a hash.
 
 const grond = document.body;
 
-// An open form survives a login in another tab.
+// --- CSRF -----------------------------------------------------------------------------------------
+
+// The token changes at login, also in another tab: so we read the cookie at the moment that something is
+// sent, and do not trust the field that the page came with.
+function csrf() {
+  const cookie = document.cookie.split("; ").find((deel) => deel.startsWith("csrftoken="));
+  return cookie ? decodeURIComponent(cookie.slice("csrftoken=".length)) : (document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "");
+}
+
+// Puts the token of now into the hidden field of `form`: an open form survives a login in another tab.
+function vernieuw(form) {
+  const veld = form.querySelector("input[name=csrfmiddlewaretoken]");
+  if (veld) veld.value = csrf();
+}
+
 document.addEventListener("submit", (gebeurtenis) => vernieuw(gebeurtenis.target), { capture: true });
 
 // --- clicks --------------------------------------------------------------------------------------
@@ -59,7 +74,8 @@ document.querySelector("[data-fouten]")?.focus();
 
 // --- toast ---------------------------------------------------------------------------------------
 
-export function meld(tekst, rol = "status") {
+// A line at the foot of the page that stays until it is closed; rol "alert" for what went wrong.
+function meld(tekst, rol = "status") {
   const toast = document.createElement("div"), zin = document.createElement("p"), sluit = document.createElement("button");
   toast.className = "bp-toast bp-toast--kaal";
   if (rol === "alert") toast.setAttribute("role", rol);
@@ -91,3 +107,8 @@ grond.addEventListener("htmx:beforeSwap", (gebeurtenis) => {
 for (const soort of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   grond.addEventListener(soort, () => meld(grond.dataset.storing, "alert"));
 }
+
+// Fields with suggestions bring their own script, only where there is one.
+if (document.querySelector("[data-kiesveld]")) import("./kiesveld.js");
+
+globalThis.binnenplein = { csrf, vernieuw, meld };
