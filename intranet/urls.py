@@ -24,8 +24,9 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
 ]
 
+handler400 = "intranet.views.onjuist_verzoek"
 handler403 = "intranet.views.geen_toegang"
 handler404 = "intranet.views.niet_gevonden"
-handler500 = "intranet.views.fout"
+handler500 = "intranet.views.storing"
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAAM} beheer"
