@@ -155,13 +155,20 @@ def rol_in(groep, gebruiker) -> str | None:
     return groep.lidmaatschappen.filter(lopend(), gebruiker=gebruiker).values_list("rol", flat=True).first()
 
 
+def onthoud_organisaties(groep) -> list:
+    """The organisaties of ``groep``, in one query, kept on this very instance; ``is_eigen`` then asks nothing."""
+    if not hasattr(groep, "_organisaties"):
+        groep._organisaties = list(groep.organisaties.order_by("sorteernaam"))
+    return groep._organisaties
+
+
 def is_eigen(groep, gebruiker) -> bool:
     """Whether ``gebruiker`` is a Medewerker of one of the organisaties of ``groep``."""
-    return bool(
-        is_actief(gebruiker)
-        and gebruiker.is_medewerker
-        and groep.organisaties.filter(pk=gebruiker.organisatie_id).exists()
-    )
+    if not (is_actief(gebruiker) and gebruiker.is_medewerker):
+        return False
+    if hasattr(groep, "_organisaties"):
+        return any(organisatie.pk == gebruiker.organisatie_id for organisatie in groep._organisaties)
+    return groep.organisaties.filter(pk=gebruiker.organisatie_id).exists()
 
 
 def mag_bijdragen(gebruiker, groep) -> bool:
@@ -172,6 +179,16 @@ def mag_bijdragen(gebruiker, groep) -> bool:
     if rol is not None:
         return rol in SCHRIJFT
     return groep.soort == OPEN and is_eigen(groep, gebruiker)
+
+
+def mag_lid_worden(gebruiker, groep) -> bool:
+    """Whether ``gebruiker`` becomes lid by one click: an own Medewerker, in an open Groep that goes on."""
+    return (
+        groep.soort == OPEN
+        and groep.gesloten_op is None
+        and rol_in(groep, gebruiker) is None
+        and is_eigen(groep, gebruiker)
+    )
 
 
 def mag_beheren(gebruiker, groep) -> bool:

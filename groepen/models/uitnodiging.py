@@ -58,6 +58,11 @@ class Uitnodiging(models.Model):
     def is_lopend(self) -> bool:
         return self.aanvaard_op is None and self.ingetrokken_op is None and self.verloopt_op > timezone.now()
 
+    @property
+    def is_geldig(self) -> bool:
+        """Running, and made by someone who may still let people in. Needs ``groep`` and ``door`` loaded."""
+        return self.is_lopend and toegang.mag_beheren(self.door, self.groep)
+
     @transaction.atomic
     def aanvaard(self, gebruiker) -> None:
         """Make ``gebruiker`` a member. Raises Weigering: other address, used, withdrawn, expired."""
