@@ -9,3 +9,9 @@ class GroepenConfig(AppConfig):
         from profielen.toegang import registreer_kring
 
         registreer_kring(kring)
+
+        from groepen import verhuizing
+        from profielen import haken
+
+        haken.bij_vertrek.append(verhuizing.bij_vertrek)
+        haken.bij_wissel.append(verhuizing.bij_wissel)

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from profielen.views import afdelingen, mensen, profiel
+from profielen.views import afdelingen, mensen, onderwerpen, profiel
 
 app_name = "profielen"
 urlpatterns = [
     path("mensen/", mensen.lijst, name="mensen"),
+    path("mensen/zoek/", mensen.zoek, name="mensen_zoek"),
     path("mensen/afdelingen/", afdelingen.boom, name="afdelingen"),
     path("mensen/ik/", profiel.ik, name="ik"),
     path("mensen/ik/bewerken/", profiel.bewerk, name="bewerken"),
     path("mensen/ik/bevestiging/", profiel.bevestig, name="bevestiging"),
     path("mensen/<int:pk>/", profiel.detail, name="mens"),
     path("mensen/<int:pk>/foto/", profiel.foto, name="foto"),
+    path("onderwerpen/zoek/", onderwerpen.zoek, name="onderwerpen_zoek"),
 ]

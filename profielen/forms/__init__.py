@@ -1,3 +1,4 @@
+from .mens import MensField
 from .onderwerpen import OnderwerpenField
 
-__all__ = ["OnderwerpenField"]
+__all__ = ["MensField", "OnderwerpenField"]

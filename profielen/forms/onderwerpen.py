@@ -37,7 +37,11 @@ class OnderwerpenField(forms.CharField):
 
     def widget_attrs(self, widget):
         # A length limit on the input would cut off the last name silently.
-        return {sleutel: waarde for sleutel, waarde in super().widget_attrs(widget).items() if sleutel != "maxlength"}
+        return {
+            sleutel: waarde
+            for sleutel, waarde in super().widget_attrs(widget).items()
+            if sleutel != "maxlength"
+        }
 
     def prepare_value(self, value):
         if value is None or isinstance(value, str):
@@ -48,14 +52,20 @@ class OnderwerpenField(forms.CharField):
         namen = splits(super().clean(value))
         if len(namen) > self.max_aantal:
             raise ValidationError(
-                ngettext("Kies niet meer dan %d onderwerp.", "Kies niet meer dan %d onderwerpen.", self.max_aantal)
+                ngettext(
+                    "Kies niet meer dan %d onderwerp.", "Kies niet meer dan %d onderwerpen.", self.max_aantal
+                )
                 % self.max_aantal,
                 code="te_veel",
             )
-        gevonden = {o.sorteernaam: o for o in Onderwerp.objects.filter(sorteernaam__in=namen)} if namen else {}
+        gevonden = (
+            {o.sorteernaam: o for o in Onderwerp.objects.filter(sorteernaam__in=namen)} if namen else {}
+        )
         onbekend = [naam for gevouwen, naam in namen.items() if gevouwen not in gevonden]
         if onbekend:
-            raise ValidationError([_onbekend(naam, n < MAX_VOORSTELLEN_VOOR) for n, naam in enumerate(onbekend)])
+            raise ValidationError(
+                [_onbekend(naam, n < MAX_VOORSTELLEN_VOOR) for n, naam in enumerate(onbekend)]
+            )
         return [gevonden[gevouwen] for gevouwen in namen]
 
     def has_changed(self, initial, data):
@@ -93,4 +103,8 @@ def _onbekend(naam: str, met_voorstel: bool) -> ValidationError:
 
 def _of(namen: Iterable[str]) -> str:
     *eerste, laatste = [f"“{naam}”" for naam in namen]
-    return _t("%(eerste)s of %(laatste)s") % {"eerste": ", ".join(eerste), "laatste": laatste} if eerste else laatste
+    return (
+        _t("%(eerste)s of %(laatste)s") % {"eerste": ", ".join(eerste), "laatste": laatste}
+        if eerste
+        else laatste
+    )

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intranet.events.models import Event
+from profielen import haken
 from profielen.namen import vouw
-from profielen.toegang import GebruikerQuerySet
 
+from .mensen import MensenQuerySet
 from .organisatie import Organisatie
 
 
-class GebruikerManager(BaseUserManager.from_queryset(GebruikerQuerySet)):  # type: ignore[misc]
+class GebruikerManager(BaseUserManager.from_queryset(MensenQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
 
@@ -47,7 +48,9 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     organisatie = models.ForeignKey(
         Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="gebruikers"
     )
-    taal = models.CharField(_("taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
+    taal = models.CharField(
+        _("taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
+    )
     is_active = models.BooleanField(_("mag inloggen"), default=True)
     is_staff = models.BooleanField(_("mag in het beheer"), default=False)
     is_communitymanager = models.BooleanField(_("communitymanager"), default=False)
@@ -66,9 +69,7 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("gebruikers")
         indexes = [models.Index(fields=["organisatie", "is_active"], name="gebruiker_organisatie")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="email_in_kleine_letters"
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_kleine_letters")
         ]
 
     def __str__(self):
@@ -83,7 +84,7 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 
     @property
     def naam(self) -> str:
-        """The name as colleagues read it: "Fatima el Idrissi"; the e-mail address's first part without one."""
+        """The name as colleagues read it: "Fatima el Idrissi"; without one, the start of the address."""
         delen = [deel for deel in (self.voornaam, self.tussenvoegsel, self.achternaam) if deel]
         return " ".join(delen) or self.email.partition("@")[0]
 
@@ -114,6 +115,7 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
         self.geblokkeerd_op = timezone.now()
         self.save(update_fields=["is_active", "geblokkeerd_op"])
         Event.record("gebruiker.geblokkeerd", actor=door, ding=self)
+        self._vertrek(door)
 
     @transaction.atomic
     def beeindig(self, door=None):
@@ -122,6 +124,11 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
         self.beeindigd_op = timezone.now()
         self.save(update_fields=["is_active", "beeindigd_op"])
         Event.record("gebruiker.beeindigd", actor=door, ding=self)
+        self._vertrek(door)
+
+    def _vertrek(self, door):
+        for haak in haken.bij_vertrek:
+            haak(self, door)
 
     @transaction.atomic
     def laat_weer_toe(self, door=None):
@@ -129,3 +136,27 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
         self.geblokkeerd_op = self.beeindigd_op = None
         self.save(update_fields=["is_active", "geblokkeerd_op", "beeindigd_op"])
         Event.record("gebruiker.toegelaten", actor=door, ding=self)
+
+    @transaction.atomic
+    def wissel_organisatie(self, nieuw, door=None):
+        """Work for another Organisatie from now on (None: for none that is known here).
+
+        The Afdeling of the old one goes; groepen ends the Lidmaatschappen that no longer fit
+        (``groepen.verhuizing``).
+        """
+        oud = self.organisatie
+        if oud == nieuw:
+            return
+        self.organisatie = nieuw
+        self.save(update_fields=["organisatie"])
+        self.profiel.__class__.objects.filter(pk=self.pk).update(afdeling=None, versie=models.F("versie") + 1)
+        self.profiel.afdeling = None
+        Event.record(
+            "gebruiker.wisselde_organisatie",
+            actor=door,
+            ding=self,
+            oude_organisatie=oud.pk if oud else None,
+            nieuwe_organisatie=nieuw.pk if nieuw else None,
+        )
+        for haak in haken.bij_wissel:
+            haak(self, oud, door)

@@ -29,7 +29,9 @@ class Organisatie(models.Model):
 
     naam = models.CharField(_("naam"), max_length=120, unique=True)
     sorteernaam = models.CharField(max_length=120, editable=False, db_index=True)
-    soort = models.CharField(_("soort organisatie"), max_length=20, choices=Soort.choices, default=Soort.GEMEENTE)
+    soort = models.CharField(
+        _("soort organisatie"), max_length=20, choices=Soort.choices, default=Soort.GEMEENTE
+    )
     deelname = models.CharField(
         _("deelname"), max_length=20, choices=Deelname.choices, default=Deelname.PARTNER, db_index=True
     )

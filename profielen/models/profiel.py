@@ -1,24 +1,21 @@
 from datetime import date, timedelta
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intranet.events.models import Event
+from profielen.dagdelen import ALLE_DAGDELEN, DAGDELEN, DAGEN, dagdeel_bit
+from profielen.fouten import Botsing
 from profielen.toegang import ProfielQuerySet
 
 from .gebruiker import Gebruiker
 from .organisatie import Afdeling
 
-DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
-DAGDELEN = ("ochtend", "middag")
-ALLE_DAGDELEN = (1 << len(DAGEN) * len(DAGDELEN)) - 1
 # A Profiel is worth a "klopt dit nog?" when it was not confirmed for a year.
 BEVESTIG_NA = timedelta(days=365)
-
-
-def dagdeel_bit(dag: int, dagdeel: int) -> int:
-    """The bit of one half-day: ``dag`` 0 is Monday, ``dagdeel`` 0 is the morning."""
-    return 1 << (dag * len(DAGDELEN) + dagdeel)
+VAN_GEBRUIKER = ("voornaam", "tussenvoegsel", "achternaam", "taal")
 
 
 class Profiel(models.Model):
@@ -73,3 +70,60 @@ class Profiel(models.Model):
     def moet_bevestigd(self) -> bool:
         """Whether to ask the owner "klopt dit nog?"."""
         return self.bevestigd_op is None or timezone.localdate() - self.bevestigd_op > BEVESTIG_NA
+
+    # --- Keeping it right -----------------------------------------------------------------------
+
+    @transaction.atomic
+    def werk_bij(self, door, *, versie: int, onderwerpen=None, foto=None, foto_weg=False, **velden) -> None:
+        """Save what the owner changed; that also confirms it.
+
+        Args:
+            versie: what the owner read; raises Botsing when something was saved after that.
+            onderwerpen: what this person says to know about; None leaves it alone.
+            foto: a file that ``profielen.fotos.lees_foto`` made, or None.
+            **velden: fields of the Profiel, and names and taal of the Gebruiker.
+        """
+        oude_foto = self.foto.name
+        gelukt = Profiel.objects.filter(pk=self.pk, versie=versie).update(versie=F("versie") + 1)
+        if not gelukt:
+            raise Botsing(
+                Profiel.objects.select_related("gebruiker", "afdeling", "vervanger").get(pk=self.pk)
+            )
+        self.versie = versie + 1
+        gebruiker = self.gebruiker
+        for naam in VAN_GEBRUIKER:
+            if naam in velden:
+                setattr(gebruiker, naam, velden.pop(naam))
+        gebruiker.save(update_fields=VAN_GEBRUIKER)
+        for naam, waarde in velden.items():
+            setattr(self, naam, waarde)
+        if foto is not None:
+            self.foto.save(foto.name, foto, save=False)
+        elif foto_weg:
+            self.foto = ""
+        self.bevestigd_op = timezone.localdate()
+        self.save()
+        if oude_foto and oude_foto != self.foto.name:
+            opslag = self.foto.storage
+            transaction.on_commit(lambda: opslag.delete(oude_foto))
+        if onderwerpen is not None:
+            self._geef_op(onderwerpen)
+        Event.record("profiel.gewijzigd", actor=door, ding=gebruiker)
+
+    def _geef_op(self, onderwerpen) -> None:
+        """Exactly these Onderwerpen are opgegeven; what was proven or recommended stays."""
+        from .deskundigheid import Deskundigheid
+
+        opgegeven = self.deskundigheden.filter(soort=Deskundigheid.Soort.OPGEGEVEN)
+        opgegeven.exclude(onderwerp__in=onderwerpen).delete()
+        Deskundigheid.objects.bulk_create(
+            [Deskundigheid(profiel=self, onderwerp=onderwerp) for onderwerp in onderwerpen],
+            ignore_conflicts=True,
+        )
+
+    @transaction.atomic
+    def bevestig(self, door) -> None:
+        """ "Klopt nog": the owner looked and it is right."""
+        self.bevestigd_op = timezone.localdate()
+        Profiel.objects.filter(pk=self.pk).update(bevestigd_op=self.bevestigd_op)
+        Event.record("profiel.bevestigd", actor=door, ding=self.gebruiker)
