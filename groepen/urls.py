@@ -10,7 +10,6 @@ from groepen.views import (
     groepen,
     leden,
     mensen,
-    mensen,
     reacties,
     start,
     uitnodigingen,
@@ -64,8 +63,6 @@ urlpatterns = [
     path("groepen/<slug:slug>/overdracht/", leden.overdracht, name="groep_overdracht"),
     path("groepen/<slug:slug>/uitnodigingen/", uitnodigingen.nodig_uit, name="uitnodigingen"),
     path("groepen/<slug:slug>/uitnodigingen/<int:pk>/", uitnodigingen.trek_in, name="uitnodiging_intrekken"),
-    path("mensen/<int:pk>/bijdragen/", mensen.bijdragen, name="van_mens"),
-    # What someone adds, for the Profiel page (profielen lies below and asks by address).
     path("mensen/<int:pk>/bijdragen/", mensen.bijdragen, name="van_mens"),
     path("uitnodiging/<uuid:sleutel>/", uitnodigingen.aanvaard, name="uitnodiging"),
 ]
