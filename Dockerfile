@@ -28,8 +28,11 @@ RUN export SECRET_KEY=alleen-tijdens-het-bouwen DATA_DIR=/tmp/data STATIC_ROOT=/
 
 # --- nginx, with the files it serves itself -----------------------------------------------------
 FROM nginx:1.28-alpine AS nginx
+ARG SITE_THEMA=zandmeer
 COPY --from=bouw /app/static-verzameld /srv/www/static
 COPY intranet/deploy/413.html intranet/deploy/502.html /srv/www/fouten/
+# The two pages that must do without the program wear the municipality's own look as well.
+RUN sed -i "s/gemeente-zandmeer/gemeente-$SITE_THEMA/" /srv/www/fouten/*.html
 COPY intranet/deploy/nginx.conf /etc/nginx/conf.d/default.conf
 
 # --- The program --------------------------------------------------------------------------------
