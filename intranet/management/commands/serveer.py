@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import sys
-from importlib import import_module
 
 import uvicorn
 from django.conf import settings
@@ -12,11 +11,9 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
+from intranet import demo
 from intranet.events.gezond import migrations_applied
 from intranet.events.worker import Worker
-
-# The handful a newcomer needs; `manage.py demo --toon` prints everyone.
-SHOWN = 6
 
 
 class Command(BaseCommand):
@@ -31,10 +28,11 @@ class Command(BaseCommand):
             # uvicorn stops on these itself and then raises them again: by default that is the end of us,
             # before the worker could give back what it holds.
             signal.signal(sig, lambda *_: sys.exit(0))
+        people = demo_people()
         worker = Worker()
         worker.start()
         try:
-            Server(config(), ready=lambda: greet(port)).run(sockets)
+            Server(config(), ready=lambda: greet(port, people)).run(sockets)
         finally:
             worker.stop(1.5)
 
@@ -111,29 +109,21 @@ def _taken(port):
         return False
 
 
-def greet(port):
+def greet(port, people):
     """Say where Binnenplein is and as whom to log in."""
-    console = Console()
+    console = Console(highlight=False)
     console.print(f"\n[bold]{settings.SITE_NAAM}[/] staat klaar op [bold cyan]http://localhost:{port}[/]\n")
-    people = demo_people()
     if people:
         table = Table(title="Log in als", title_justify="left")
-        for heading in ("Wie", "E-mailadres", "Wachtwoord", "Rol"):
+        for heading in ("Wie", "E-mailadres", "Wachtwoord", ""):
             table.add_column(heading, overflow="fold")
-        for one in people[:SHOWN]:
-            table.add_row(*[str(one.get(part, "")) for part in ("naam", "email", "wachtwoord", "rol")])
+        for one in people:
+            table.add_row(one["naam"], one["email"], one["wachtwoord"], one["waarom"])
         console.print(table)
-        if len(people) > SHOWN:
-            console.print(f"En nog {len(people) - SHOWN} anderen: manage.py demo --toon")
+        console.print("Iedereen van de demo: manage.py demo --toon")
     console.print("Stoppen: Ctrl-C\n")
 
 
 def demo_people():
-    """Return the demo people as dicts; empty when there is no demo or it must not be shown."""
-    if not settings.DEMO_TOEGESTAAN:
-        return []
-    try:
-        toon = import_module("intranet.demo").toon
-    except (ImportError, AttributeError):
-        return []
-    return toon().get("mensen", [])
+    """Return who to log in as; nobody when there is no demo or it must not be shown."""
+    return demo.helden() if settings.DEMO_TOEGESTAAN and demo.staat_er() else []

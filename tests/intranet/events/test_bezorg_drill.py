@@ -122,7 +122,7 @@ def test_bezorg_is_prompt_and_stops_on_sigterm():
         try:
             drill.script("produce", 1, 0)
             drill.wait(lambda state: not state["pending"])  # it runs, and from here on it is idle
-            drill.script("produce", 40, 8)
+            drill.script("produce", 20, 3)
             drill.wait(lambda state: not state["pending"])
             waits = [milliseconds for _, milliseconds in drill.noted("prompt")][1:]
             assert statistics.median(waits) <= 500
