@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_htmx",
     "csp",
+    "servestatic",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
