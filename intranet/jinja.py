@@ -17,7 +17,7 @@ bare frame (login, errors) with the same blocks ``inhoud`` and ``hoofd``. The HT
 Everywhere, as globals (plain functions, fast; HTML comes back as ``Markup``):
 
 =============================================  =========================================================
-``url("vraag", vraag.pk)``                     address by URL name, remembered
+``url("groepen:vraag", vraag.pk)``             address by URL name, remembered
 ``static("intranet/plein.js")``                address of a static file, remembered
 ``icoon("heart")``                             ``<svg class="bp-icoon">``; a Tabler name, ``f-`` for filled
 ``gezicht(gebruiker, maat="")``                round face; maat ``klein`` or ``groot``; never queries
@@ -146,7 +146,7 @@ def gezicht(gebruiker: Any, maat: str = "") -> Markup:
 def _foto_adres(pk: int, bestand: str) -> str:
     try:
         # The file name is new with each upload, so that a browser never shows yesterday's photo.
-        return f"{url('profiel_foto', pk)}?v={bestand[-12:-4]}"
+        return f"{url('profielen:foto', pk)}?v={bestand[-12:-4]}"
     except NoReverseMatch:
         return ""
 

@@ -3,6 +3,7 @@
 Made once per request, lazily; for someone who is logged in it costs one query.
 """
 
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 # The navigation column shows no more groups than fit on one screen.
 GROEPEN_IN_RAAM = 12
 THEMAS = ("licht", "donker")
+NOOIT = datetime.min.replace(tzinfo=UTC)
 
 
 class Plek(NamedTuple):
@@ -77,6 +79,12 @@ class Raam:
         return gebruiker if gebruiker is not None and gebruiker.is_authenticated else None
 
     @property
+    def functie(self) -> str:
+        """What I do here, when the Profiel came along with the Gebruiker (it does, at login)."""
+        profiel = self.gebruiker._state.fields_cache.get("profiel")
+        return profiel.functie if profiel is not None else ""
+
+    @property
     def taal(self) -> str:
         return translation.get_language() or settings.LANGUAGE_CODE
 
@@ -92,7 +100,7 @@ class Raam:
 
     @property
     def stel_vraag(self) -> str:
-        return adres("vraag_stellen")
+        return adres("groepen:stel")
 
     @cached_property
     def groepen(self) -> list[Any]:
@@ -102,12 +110,11 @@ class Raam:
         # The frame is the one piece that knows groepen from outside; late, so that the error pages do not.
         from groepen.toegang import onthoud_lidmaatschappen
 
-        # The same ones that the rule asks for: one query for page and frame together.
-        mijn = onthoud_lidmaatschappen(self.gebruiker)
-        if len(mijn) <= GROEPEN_IN_RAAM:
-            return mijn
-        laatst = sorted(mijn, key=lambda lid: lid.groep.laatst_actief_op or lid.begonnen_op, reverse=True)
-        return sorted(laatst[:GROEPEN_IN_RAAM], key=lambda lid: lid.groep.sorteernaam)
+        mijn = [lid for lid in onthoud_lidmaatschappen(self.gebruiker) if lid.groep.gesloten_op is None]
+        if len(mijn) > GROEPEN_IN_RAAM:
+            mijn.sort(key=lambda lid: lid.groep.laatst_actief_op or NOOIT, reverse=True)
+            mijn = sorted(mijn[:GROEPEN_IN_RAAM], key=lambda lid: lid.groep.sorteernaam)
+        return mijn
 
     @cached_property
     def actief(self) -> str:

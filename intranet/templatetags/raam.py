@@ -24,8 +24,8 @@ BROWSERS = (
     ("Chrome/", "Chrome"), ("Safari/", "Safari"),
 )  # fmt: skip
 SYSTEMEN = (
-    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"),
-    ("Macintosh", "Mac"), ("Linux", "Linux"),
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux"),
 )  # fmt: skip
 # What a page may tell the frame; `kaal` chooses which one.
 INSTELLINGEN = ("kaal", "titel", "pagina", "actief", "inhoud_klasse")

@@ -15,8 +15,12 @@ const hier = "intranet/vormgeving", nm = "node_modules";
 const doel = "intranet/static/intranet/gebouwd", werk = `${doel}.nieuw`;
 const lees = (f) => readFileSync(f, "utf8");
 
-// The stylesheets of our own, in this order: smal.css (smaller screens) comes last.
-const delen = ["rollen", "grond", "raam", "delen", "vraag", "zijkant", "lijsten", "formulier", "mensen", "poort", "account", "smal", "druk"];
+// The stylesheets of our own. What everything builds on comes first and what corrects everything comes last
+// (smaller screens, small corrections, paper); a new file in css/ falls in between by itself.
+const eerst = ["rollen", "grond", "raam", "delen", "vraag", "zijkant", "lijsten", "formulier", "mensen", "poort"];
+const laatst = ["smal", "hulp", "druk"];
+const tussen = readdirSync(`${hier}/css`).map((f) => f.replace(/\.css$/, "")).filter((d) => ![...eerst, ...laatst].includes(d)).sort();
+const delen = [...eerst, ...tussen, ...laatst];
 const onderdelen = [
   ...["checkbox", "document", "form-field", "form-field-description", "form-field-error-message", "form-label", "select", "textarea", "textbox"].map((n) => `@utrecht/${n}-css/dist/index.css`),
   ...["button", "data-badge", "heading", "link", "mark", "paragraph", "skip-link"].map((n) => `@nl-design-system-candidate/${n}-css/dist/${n}.css`),
