@@ -91,6 +91,12 @@ def _snelle_wachtwoorden(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _demo_mag_erin(settings):
+    """Anna, Bram and Chris have addresses of the demo, whose login is off outside DEBUG."""
+    settings.DEMO_TOEGESTAAN = True
+
+
 @pytest.fixture
 def bezorg_alles():
     """Deliver everything that waits, as the worker does; raises when an outlet fails."""
