@@ -1,6 +1,7 @@
 """The demo: an invented partnership of municipalities, built by ``manage.py demo``.
 
-``wie`` (people), ``waar`` (groups) and ``wat`` (questions) build it in that order, ``bouw`` calls them;
+``wie`` (people), ``waar`` (groups), ``wat`` (questions) and ``nasleep`` (thanks, votes, readers) build it in that
+order, ``bouw`` calls them;
 ``omvang`` fills a database with bulk for measuring. Light to import: what needs models is imported late.
 """
 

@@ -80,6 +80,8 @@ HELDEN = (
          "Toezicht op de uitvoering namens de gemeente.", "", "gast"),
     Held("derya", "Derya", "", "Yıldırım", "van-elk", "Uitvoering", "Omgevingsmanager",
          "Bewonersbrieven, omleidingen en klachten over het werk.", "", "gast"),
+    Held("ravi", "Ravi", "", "Ramdin", "waterkant", "Servicedesk", "Projectleider werkplekken",
+         "Wifi, beeldschermen en de techniek van vergaderzalen."),
     Held("tom", "Tom", "van", "Vliet", "noorderlicht", "Projecten", "Adviseur installaties",
          "Klimaat en techniek van het nieuwe gemeentehuis.", "", "gast"),
 )  # fmt: skip

@@ -94,10 +94,18 @@ _TUSSEN = (
     "van der", "van den", "van de", "van 't", "in 't", "op den", "van", "de", "den", "der", "ter", "ten", "el", "da",
 )  # fmt: skip
 # Married names of two parts, long on purpose: lists and columns have to bear them.
-_DUBBEL = (
-    "van der Linden-Oosterhuis,Brouwer-van den Eijnden,van Hoogstraten-Zwanenburg,de Jong-Bouzidi,Schouten-Wijngaarde,"
-    "Kramer-de Ruijter,van den Nieuwenhuijzen-ten Broeke,Postma-Hogendoorn,Yılmaz-Terpstra,van Rijn-Matulessy"
-).split(",")
+_DUBBEL = [
+    "van der Linden-Oosterhuis",
+    "Brouwer-van den Eijnden",
+    "van Hoogstraten-Zwanenburg",
+    "de Jong-Bouzidi",
+    "Schouten-Wijngaarde",
+    "Kramer-de Ruijter",
+    "van den Nieuwenhuijzen-ten Broeke",
+    "Postma-Hogendoorn",
+    "Yılmaz-Terpstra",
+    "van Rijn-Matulessy",
+]
 
 
 def _splits(achternaam: str) -> tuple[str, str]:

@@ -26,9 +26,19 @@ class Lid(NamedTuple):
 
 KLANTCONTACT = ("Medewerker klantcontact", "Medewerker balie", "Senior medewerker klantcontact", "Telefonist")
 BURGERZAKEN = ("Medewerker burgerzaken", "Senior medewerker burgerzaken", "Specialist burgerzaken")
-VERGUNNINGEN = ("Vergunningverlener", "Juridisch adviseur", "Medewerker vergunningen", "Adviseur bijzondere wetten")
+VERGUNNINGEN = (
+    "Vergunningverlener",
+    "Juridisch adviseur",
+    "Medewerker vergunningen",
+    "Adviseur bijzondere wetten",
+)
 OMGEVING = ("Adviseur omgevingsplan", "Planoloog", "Casemanager omgevingswet", "Bouwplantoetser")
-TOEZICHT = ("Toezichthouder", "Buitengewoon opsporingsambtenaar", "Toezichthouder bouw", "Adviseur veiligheid")
+TOEZICHT = (
+    "Toezichthouder",
+    "Buitengewoon opsporingsambtenaar",
+    "Toezichthouder bouw",
+    "Adviseur veiligheid",
+)
 GROEN = ("Wijkbeheerder", "Medewerker groen", "Boomverzorger", "Voorman buitendienst")
 WEGEN = ("Verkeerskundige", "Wegbeheerder", "Opzichter wegen", "Medewerker gladheid")
 AFVAL = ("Medewerker milieustraat", "Beheerder riolering", "Afvalcoach")
