@@ -105,7 +105,8 @@ def beeindig_sessies(gebruiker) -> None:
 def bevestig_adressen(gebruikers) -> None:
     """Let these new accounts log in without proving their address by mail: demo people, imports."""
     EmailAddress.objects.bulk_create(
-        EmailAddress(user=gebruiker, email=gebruiker.email, verified=True, primary=True) for gebruiker in gebruikers
+        EmailAddress(user=gebruiker, email=gebruiker.email, verified=True, primary=True)
+        for gebruiker in gebruikers
     )
 
 
