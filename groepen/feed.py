@@ -72,6 +72,22 @@ def nieuwste(
     return [vragen[pk] for pk in pks if pk in vragen]
 
 
+def blad(
+    gebruiker,
+    na: str | None = None,
+    alleen_groepen: Iterable[int] | None = None,
+    stand: str = "",
+    per: int = lijsten.PER_BLAD,
+) -> lijsten.Blad:
+    """``nieuwste`` as a page of rows, with the cursors of ``lijsten``."""
+    plek = lijsten.lees_plek(na, "laatst_actief_op")
+    gevonden = nieuwste(gebruiker, per + 1, plek, alleen_groepen, stand)
+    meer = len(gevonden) > per
+    gevonden = gevonden[:per]
+    volgende = lijsten.schrijf_plek(gevonden[-1].thread, "laatst_actief_op") if meer else None
+    return lijsten.Blad(lijsten.rijen(gevonden, gebruiker), volgende, plek is None)
+
+
 def _met_lateral(groepen, n, na, stand) -> list[int]:
     try:
         binnen, params = groepen.order_by().values("pk").query.sql_with_params()

@@ -90,7 +90,7 @@ def blad(vragen, kijker, volgorde: str = "actief", na: str | None = None, per: i
     if volgorde == "wacht":
         vragen = vragen.onopgelost()
     veld, min_teken, na_teken = f"thread__{orde.veld}", *(("-", "lt") if orde.aflopend else ("", "gt"))
-    plek = _lees(na, orde.veld)
+    plek = lees_plek(na, orde.veld)
     if plek is not None:
         waarde, pk = plek
         # The first condition is what an index can follow; the second takes the ties apart.
@@ -102,18 +102,20 @@ def blad(vragen, kijker, volgorde: str = "actief", na: str | None = None, per: i
     gevonden = list(met_alles_voor_rij(vragen, kijker)[: per + 1])
     meer = len(gevonden) > per
     gevonden = gevonden[:per]
-    volgende = _schrijf(gevonden[-1].thread, orde.veld) if meer else None
+    volgende = schrijf_plek(gevonden[-1].thread, orde.veld) if meer else None
     return Blad(rijen(gevonden, kijker), volgende, plek is None)
 
 
-def _schrijf(thread, veld: str) -> str:
+def schrijf_plek(thread, veld: str) -> str:
+    """The cursor of the page after the row of ``thread``."""
     waarde = getattr(thread, veld)
     if isinstance(waarde, datetime):
         waarde = (waarde - _BEGIN) // _MICROSECONDE
     return f"{waarde}-{thread.pk}"
 
 
-def _lees(na: str | None, veld: str) -> tuple[Any, int] | None:
+def lees_plek(na: str | None, veld: str) -> tuple[Any, int] | None:
+    """(value of ``veld``, pk) of a cursor; None without one, or with one that nobody wrote."""
     links, streep, rechts = (na or "").partition("-")
     # isascii: "²".isdigit() holds, int("²") does not; and no number that overflows a date or a column.
     if not (streep and links.isascii() and rechts.isascii() and links.isdigit() and rechts.isdigit()):

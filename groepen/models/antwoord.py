@@ -19,6 +19,15 @@ from .thread import FRAGMENT_MAX, Thread, eis_nog_terug_te_zetten
 from .vraag import Vraag
 
 
+# So many Antwoorden the question page shows at once, beside the Oplossing.
+PER_BLAD = 50
+
+
+def op_blad(thread: Thread, antwoord_id: int) -> str:
+    """The query that makes the question page show this Antwoord, when it may not stand on the first page."""
+    return f"?antwoord={antwoord_id}" if thread.aantal_antwoorden > PER_BLAD else ""
+
+
 class AntwoordQuerySet(toegang.langs("vraag__thread__groep")):  # type: ignore[misc]
     def levend(self):
         return self.filter(verwijderd_op=None)
@@ -75,7 +84,7 @@ class Antwoord(models.Model):
         return self.gecontroleerd_op is not None
 
     def get_absolute_url(self):
-        return f"{self.vraag.get_absolute_url()}#antwoord-{self.pk}"
+        return f"{self.vraag.get_absolute_url()}{op_blad(self.thread, self.pk)}#antwoord-{self.pk}"
 
     @classmethod
     def geef(

@@ -14,7 +14,7 @@ from groepen.fouten import Botsing, Weigering
 from intranet import text
 from intranet.events.models import Event
 
-from .antwoord import Antwoord
+from .antwoord import Antwoord, op_blad
 from .thread import Thread, eis_nog_terug_te_zetten
 
 
@@ -60,7 +60,8 @@ class Reactie(models.Model):
         return self.verwijderd_op is not None
 
     def get_absolute_url(self):
-        return f"{self.thread.get_absolute_url()}#reactie-{self.pk}"
+        zoek = op_blad(self.thread, self.antwoord_id) if self.antwoord_id is not None else ""
+        return f"{self.thread.get_absolute_url()}{zoek}#reactie-{self.pk}"
 
     @classmethod
     def geef(

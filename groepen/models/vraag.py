@@ -248,10 +248,14 @@ class Vraag(models.Model):
         Event.record("vraag.heropend", groep=self.groep, thread=self.thread, actor=door, ding=self)
 
     @transaction.atomic
-    def vraag_informatie(self, door) -> None:
-        """The asker has to tell more before anyone can answer."""
+    def vraag_informatie(self, door, toelichting: str = "", sleutel: uuid.UUID | None = None) -> None:
+        """The asker has to tell more before anyone can answer; ``toelichting`` becomes a Reactie."""
+        from .reactie import Reactie
+
         if self.is_af:
             raise Weigering(_t("Deze vraag is al afgerond."))
+        if toelichting:
+            Reactie.geef(self.thread, door, toelichting, sleutel=sleutel)
         self.status = self.Status.MEER_INFORMATIE
         velden = ["status"]
         if self.behandelaar_id == door.pk:

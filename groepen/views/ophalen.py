@@ -1,0 +1,47 @@
+"""What every view about a question begins with."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from groepen import toegang
+from groepen.models import Antwoord, Vraag
+from groepen.rechten import Rechten
+
+HOOGSTE = 2**63 - 1
+
+
+def haal_vraag(request: HttpRequest, pk: int) -> tuple[Vraag, Rechten]:
+    """Question ``pk`` and what this reader may do with it; 404 when it is not there for them."""
+    toegang.onthoud_lidmaatschappen(request.user)
+    vragen = Vraag.objects.zichtbaar_voor(request.user)
+    vraag = get_object_or_404(vragen.select_related("thread__groep", "thread__steller", "behandelaar"), pk=pk)
+    return vraag, Rechten(vraag, request.user)
+
+
+def haal_antwoord(request: HttpRequest, pk: int) -> tuple[Antwoord, Rechten]:
+    """Answer ``pk``, not deleted, and what this reader may do with its question."""
+    toegang.onthoud_lidmaatschappen(request.user)
+    antwoorden = Antwoord.objects.zichtbaar_voor(request.user).levend()
+    antwoord = get_object_or_404(
+        antwoorden.select_related("vraag__thread__groep", "vraag__thread__steller", "schrijver"), pk=pk
+    )
+    return antwoord, Rechten(antwoord.vraag, request.user)
+
+
+def eis(mag: bool) -> None:
+    """Visible, but not theirs to do: 403."""
+    if not mag:
+        raise PermissionDenied
+
+
+def nummer(tekst: str | None) -> int | None:
+    """A number of the address bar or a form; None for anything else."""
+    if tekst and tekst.isascii() and tekst.isdigit() and len(tekst) < 20:
+        return min(int(tekst), HOOGSTE)
+    return None
+
+
+def wil_aan(request: HttpRequest) -> bool:
+    """Whether the button asks for on; ``aan=0`` is off. Not a toggle: a double click stays one click."""
+    return request.POST.get("aan") != "0"

@@ -1,0 +1,43 @@
+"""Remarks under an answer, or under the question itself."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from groepen.forms.antwoord import ReactieForm
+from groepen.fouten import Weigering
+from groepen.models import Antwoord, Reactie
+from groepen.views.behandelen import meld_lid
+from groepen.views.ophalen import haal_vraag
+from groepen.views.vragen import toon_vraag
+
+
+@require_POST
+def reageer(request: HttpRequest, pk: int) -> HttpResponse:
+    """``antwoord`` is the number of the answer it is about; without it the remark is about the question."""
+    vraag, mag = haal_vraag(request, pk)
+    form = ReactieForm(request.POST)
+    if form.is_valid():
+        antwoord = None
+        if form.cleaned_data["antwoord"]:
+            antwoord = get_object_or_404(
+                Antwoord.objects.zichtbaar_voor(request.user), pk=form.cleaned_data["antwoord"], vraag=vraag
+            )
+        was_lid = mag.is_lid
+        try:
+            reactie = Reactie.geef(
+                vraag.thread,
+                request.user,
+                form.cleaned_data["inhoud"],
+                antwoord=antwoord,
+                sleutel=form.cleaned_data["sleutel"],
+            )
+        except Weigering as fout:
+            messages.error(request, str(fout))
+            form.add_error("inhoud", str(fout))
+        else:
+            if not was_lid:
+                meld_lid(request, vraag.groep)
+            return redirect(reactie)
+    return toon_vraag(request, pk, reactieform=form, bij=form.nummer or None, status=422)

@@ -1,0 +1,220 @@
+"""The list of questions, asking one, and the question page."""
+
+from zlib import crc32
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from groepen import feed, lijsten, toegang, vraagpagina
+from groepen.bereik import bereik, gasten_van
+from groepen.forms.antwoord import AntwoordForm, ReactieForm
+from groepen.forms.vraag import VraagForm, groepkeuze
+from groepen.fouten import Weigering
+from groepen.models import Groep, Vraag
+from groepen.views.behandelen import meld_lid
+from groepen.views.ophalen import nummer
+from intranet.concepten.models import Concept, ConceptGeweigerd
+from profielen.models import Onderwerp
+
+# --- The question page --------------------------------------------------------------------------
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One question with its answers; ``na`` is the page, ``antwoord`` the answer that must be on it."""
+    vanaf = nummer(request.GET.get("na")) or 0
+    return toon_vraag(request, pk, vanaf=vanaf, bij=nummer(request.GET.get("antwoord")))
+
+
+def toon_vraag(
+    request: HttpRequest,
+    pk: int,
+    *,
+    form: AntwoordForm | None = None,
+    reactieform: ReactieForm | None = None,
+    vanaf: int = 0,
+    bij: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The question page; with a refused form it shows what is wrong, beside what was written."""
+    pagina = vraagpagina.laad(pk, request.user, vanaf=vanaf, bij=bij)
+    if status == 200:
+        vraagpagina.noteer_gelezen(pagina)
+    plek = vraagpagina.plek_van_antwoord(pk)
+    concept = None
+    if form is None and pagina.mag.antwoorden:
+        concept = Concept.voor(request.user, plek) if pagina.mijn.heeft_concept else None
+        form = AntwoordForm(initial=concept)
+    context = {"p": pagina, "form": form, "reactieform": reactieform, "plek": plek, "concept": concept}
+    return render(request, "groepen/vraag.html", context, status=status)
+
+
+# --- The list -----------------------------------------------------------------------------------
+
+FILTERS = {
+    "": gettext_lazy("Alle"),
+    "onbeantwoord": gettext_lazy("Zonder antwoord"),
+    "onopgelost": gettext_lazy("Onopgelost"),
+    "mijn": gettext_lazy("Van mij"),
+    "opgepakt": gettext_lazy("Ik pakte op"),
+    "gevolgd": gettext_lazy("Gevolgd"),
+}
+# About me, wherever it stands.
+_OVER_MIJ = ("mijn", "opgepakt", "gevolgd")
+
+
+def lijst(request: HttpRequest) -> HttpResponse:
+    """Questions of my Groepen, or of all that I may read (``waar=alle``), most recently active first."""
+    mijn = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(request.user)]
+    filter_ = request.GET.get("filter", "")
+    if filter_ not in FILTERS:
+        filter_ = ""
+    alle = request.GET.get("waar") == "alle" or not mijn
+    onderwerp = None
+    if slug := request.GET.get("onderwerp"):
+        onderwerp = get_object_or_404(Onderwerp, slug=slug)
+    na = request.GET.get("na")
+    if filter_ in feed.STANDEN and onderwerp is None:
+        blad = feed.blad(request.user, na=na, alleen_groepen=None if alle else mijn, stand=filter_)
+    else:
+        blad = lijsten.blad(
+            _gefilterd(request.user, filter_, onderwerp, None if alle else mijn), request.user, na=na
+        )
+    context = {
+        "blad": blad,
+        "filters": FILTERS,
+        "filter": filter_,
+        "over_mij": filter_ in _OVER_MIJ,
+        "alle": alle,
+        "heeft_groepen": bool(mijn),
+        "onderwerp": onderwerp,
+    }
+    return render(request, "groepen/vragen.html", context)
+
+
+def _gefilterd(gebruiker, filter_: str, onderwerp: Onderwerp | None, groepen: list[int] | None):
+    vragen = Vraag.objects.zichtbaar_voor(gebruiker).levend()
+    if filter_ == "opgepakt":
+        vragen = vragen.opgepakt_door(gebruiker)
+    elif filter_ == "gevolgd":
+        vragen = vragen.filter(thread__volgers__gebruiker=gebruiker)
+    if groepen is not None and filter_ not in _OVER_MIJ:
+        vragen = vragen.filter(thread__groep__in=groepen)
+    return lijsten.gefilterd(vragen, gebruiker, filter_, onderwerp)
+
+
+# --- Asking -------------------------------------------------------------------------------------
+
+
+def stel(request: HttpRequest) -> HttpResponse:
+    """Ask a question; ``groep`` (slug) and ``titel`` may come along from elsewhere.
+
+    With htmx a GET tells who reads along in the Groep that was chosen just now.
+    """
+    # A radio button sends "anders" where others send the slug of a Groep.
+    slug = request.GET.get("groep", "")
+    if slug == "anders":
+        slug = request.GET.get("anders", "")
+    eerst = _groep(request, slug)
+    keuze = groepkeuze(request.user, eerst)
+    titel = request.GET.get("titel", "").strip()
+    plek = _plek(titel)
+    concept = None
+    if request.method == "POST":
+        if "bewaar" in request.POST:
+            return _bewaar(request)
+        form = VraagForm(request.POST, keuze=keuze)
+        if form.is_valid():
+            gesteld = _stel(request, form)
+            if gesteld is not None:
+                Concept.weg(request.user, plek)
+                return redirect(gesteld)
+    else:
+        concept = Concept.voor(request.user, plek)
+        form = VraagForm(initial=_begin(eerst, titel, keuze) | concept, keuze=keuze)
+    gekozen = eerst if eerst is not None and request.htmx else _gekozen(request, form, eerst, keuze)
+    if eerst is not None and eerst.slug not in keuze.slugs:
+        messages.warning(
+            request,
+            _("In %(groep)s kun je nu geen vraag stellen. Kies een andere groep.") % {"groep": eerst.naam},
+        )
+    context = {
+        "form": form,
+        "keuze": keuze,
+        "plek": plek,
+        "concept": concept,
+        "gekozen": gekozen,
+        "bereik": bereik(gekozen) if gekozen else None,
+        "gasten_van": gasten_van(gekozen) if gekozen else "",
+    }
+    return render(request, "groepen/stel.html", context, status=422 if form.is_bound else 200)
+
+
+def _groep(request: HttpRequest, slug: str) -> Groep | None:
+    if not slug:
+        return None
+    groep = Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first()
+    if groep is None and not request.htmx:
+        raise Http404
+    return groep
+
+
+def _plek(titel: str) -> str:
+    """Where the draft is kept. One that began in an ask box has a place of its own: it must not take that of
+    another question that was never finished."""
+    return f"stel:{crc32(titel.encode()):08x}" if titel else "stel:nieuw"
+
+
+def _begin(eerst: Groep | None, titel: str, keuze) -> dict[str, str]:
+    begin = {"titel": titel}
+    if eerst is not None and eerst.slug in keuze.slugs:
+        begin["groep"] = eerst.slug
+    return begin
+
+
+def _gekozen(request: HttpRequest, form: VraagForm, eerst: Groep | None, keuze) -> Groep | None:
+    """The Groep that stands chosen in the form, when one may ask there."""
+    slug = form.gekozen_slug
+    if slug not in keuze.slugs:
+        return None
+    if eerst is not None and eerst.slug == slug:
+        return eerst
+    return Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first()
+
+
+def _stel(request: HttpRequest, form: VraagForm) -> Vraag | None:
+    """Ask it; None when the Groep said no, which then stands beside the field."""
+    gegeven = form.cleaned_data
+    slug = gegeven["anders"] if gegeven["groep"] == "anders" else gegeven["groep"]
+    groep = get_object_or_404(Groep.objects.zichtbaar_voor(request.user), slug=slug)
+    was_lid = toegang.rol_in(groep, request.user) is not None
+    try:
+        vraag = groep.stel_vraag(
+            request.user,
+            gegeven["titel"],
+            gegeven["inhoud"],
+            sleutel=gegeven["sleutel"],
+            onderwerpen=gegeven["onderwerpen"],
+            kanaal=gegeven["kanaal"],
+            namens=gegeven["namens"],
+        )
+    except Weigering as fout:
+        form.add_error("groep", str(fout))
+        return None
+    messages.success(request, _("Je vraag staat in %(groep)s.") % {"groep": groep.naam})
+    if not was_lid:
+        meld_lid(request, groep)
+    return vraag
+
+
+def _bewaar(request: HttpRequest) -> HttpResponse:
+    """ "Bewaar voor later": what the editor does by itself, also without JavaScript."""
+    try:
+        Concept.bewaar(request.user, _plek(""), request.POST.dict())
+    except ConceptGeweigerd as fout:
+        messages.error(request, str(fout))
+        return redirect("groepen:stel")
+    messages.success(request, _("Je concept is bewaard. Je vindt het terug bij “Stel een vraag”."))
+    return redirect("groepen:start")
