@@ -21,6 +21,7 @@ register_converter(PlekConverter, "plek")
 app_name = "concepten"
 urlpatterns = [
     path("csrf/", views.csrf, name="csrf"),
+    path("terug/", views.terug, name="terug"),
     path("<plek:plek>/", views.concept, name="concept"),
     path("<plek:plek>/weg/", views.weg, name="weg"),
 ]

@@ -4,7 +4,7 @@ import json
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -70,3 +70,9 @@ def csrf(request: HttpRequest) -> JsonResponse:
     "logged out".
     """
     return JsonResponse({"token": get_token(request), "gebruiker": request.user.pk})
+
+
+@require_GET
+def terug(request: HttpRequest) -> HttpResponse:
+    """Where a login in a new tab ends: the text waits in the tab where it was written."""
+    return render(request, "concepten/terug.html")
