@@ -33,6 +33,9 @@ def bij_wissel(gebruiker, oude_organisatie, door) -> None:
     blijft = Groep.objects.filter(eigen).values("pk")
     alleen = {groep.pk for groep in _alleen_van(gebruiker)}
     weg = Lidmaatschap.objects.filter(gebruiker=gebruiker).exclude(groep__in=blijft).select_related("groep")
+    for groep in Groep.objects.filter(lidmaatschappen__gebruiker=gebruiker, pk__in=blijft):
+        # Who was a Gast there may be one no longer.
+        groep.tel_leden()
     for lid in weg.order_by("groep"):
         # A Groep is never without an eigenaar, not even for the sake of this rule.
         if lid.groep_id in alleen and not _geef_door(lid.groep, gebruiker, door):

@@ -28,7 +28,8 @@ def bijdragen(request: HttpRequest, pk: int) -> HttpResponse:
     antwoorden = list(
         mijn.select_related("vraag__thread__groep")
         .only(
-            "inhoud", "gegeven_op", "vraag__oplossing_id", "vraag__thread__titel", "vraag__thread__aantal_geholpen",
+            "inhoud", "gegeven_op", "vraag__oplossing_id",
+            "vraag__thread__titel", "vraag__thread__aantal_geholpen",
             "vraag__thread__groep__naam", "vraag__thread__groep__icoon", "vraag__thread__groep__tint",
         )
         .order_by("-pk")[:AANTAL_ANTWOORDEN]

@@ -152,6 +152,8 @@ class Kiesveld {
   sluit() {
     clearTimeout(this.straks);
     this.vorige?.abort();
+    this.voorstellen = [];
+    this.lijst.replaceChildren();
     this.lijst.hidden = true;
     this.invoer.setAttribute("aria-expanded", "false");
     this.wijs(-1);
