@@ -1,0 +1,5 @@
+"""Where editors work."""
+
+from wagtail.admin import urls
+
+urlpatterns = urls.urlpatterns

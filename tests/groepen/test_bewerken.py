@@ -1,0 +1,182 @@
+"""Editing, comparing, deleting and moving, as the people who do it meet them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from groepen.fouten import Botsing, Weigering
+from groepen.models import Antwoord, Groep, Reactie, Thread, Versie, Vraag
+from groepen.vergelijk import vergelijk
+from groepen.wissen import wis_verwijderd
+
+
+@pytest.fixture
+def vraag(open_groep, anna):
+    return open_groep.stel_vraag(anna, "Hoe lang duurt het?", "<p>Een week of twee.</p>")
+
+
+@pytest.fixture
+def antwoord(vraag, dora):
+    return vraag.beantwoord(dora, "<p>Twee weken.</p>")
+
+
+def als(client, wie):
+    client.force_login(wie, backend="intranet.accounts.InlogBackend")
+    return client
+
+
+def test_an_edit_keeps_what_stood_there(client, vraag, anna):
+    adres = f"/vragen/{vraag.pk}/bewerken/"
+    assert "Een week of twee." in als(client, anna).get(adres).content.decode()
+
+    antwoord = client.post(
+        adres, {"titel": "Hoe lang duurt het nu?", "inhoud": "<p>Drie weken.</p>", "versie": 1, "onderwerpen": ""}
+    )
+
+    assert antwoord.status_code == 302
+    vraag = Vraag.objects.select_related("thread").get(pk=vraag.pk)
+    assert (vraag.titel, vraag.inhoud, vraag.versie) == ("Hoe lang duurt het nu?", "<p>Drie weken.</p>", 2)
+    assert list(Versie.objects.values_list("nummer", "titel", "inhoud", "door")) == [
+        (1, "Hoe lang duurt het?", "<p>Een week of twee.</p>", anna.pk)
+    ]
+    pagina = client.get(f"/vragen/{vraag.pk}/geschiedenis/").content.decode()
+    assert "<del>het?</del><ins>het nu?</ins>" in pagina
+    assert "<del>Een</del>" in pagina
+
+
+def test_of_two_who_edit_the_second_sees_both_texts(client, vraag, antwoord, dora, eva):
+    adres = f"/antwoorden/{antwoord.pk}/bewerken/"
+    als(client, dora).post(adres, {"inhoud": "<p>Van Dora.</p>", "versie": 1})
+
+    pagina = als(client, eva).post(adres, {"inhoud": "<p>Van Eva.</p>", "versie": 1})
+
+    assert pagina.status_code == 409
+    tekst = pagina.content.decode()
+    assert "Van Dora." in tekst
+    assert "Van Eva." in tekst
+    assert 'name="versie" value="2"' in tekst
+    antwoord.refresh_from_db()
+    assert antwoord.inhoud == "<p>Van Dora.</p>"
+
+    client.post(adres, {"inhoud": "<p>Van allebei.</p>", "versie": 2})
+    antwoord.refresh_from_db()
+    assert antwoord.inhoud == "<p>Van allebei.</p>"
+    assert antwoord.versies.count() == 2
+
+
+def test_a_collision_changes_nothing(vraag, anna):
+    vraag.bewerk(anna, titel="Eerst deze titel", inhoud="a", versie=1)
+    with pytest.raises(Botsing):
+        vraag.bewerk(anna, titel="Daarna deze", inhoud="b", versie=1)
+    assert Thread.objects.get().titel == "Eerst deze titel"
+
+
+@pytest.mark.parametrize(
+    ("wie", "status"), [("anna", 403), ("bram", 403), ("dora", 200), ("eva", 200), ("chris", 404), ("finn", 404)]
+)
+def test_who_may_edit_an_answer(request, client, antwoord, wie, status):
+    als(client, request.getfixturevalue(wie))
+    assert client.get(f"/antwoorden/{antwoord.pk}/bewerken/").status_code == status
+    assert client.get(f"/antwoorden/{antwoord.pk}/verwijdering/").status_code == status
+
+
+def test_bad_input_keeps_what_was_typed(client, vraag, anna):
+    adres = f"/vragen/{vraag.pk}/bewerken/"
+    lang = "a" * 10_000
+    pagina = als(client, anna).post(adres, {"titel": lang, "inhoud": "<p>Blijft staan</p>", "versie": 1})
+    assert pagina.status_code == 422
+    assert lang in pagina.content.decode()
+    assert "Blijft staan" in pagina.content.decode()
+    assert "10.000 tekens" in pagina.content.decode()
+    assert client.post(adres, {"titel": "", "inhoud": "", "versie": 1}).status_code == 422
+    assert client.post(adres, {"titel": "Goede titel", "inhoud": "", "versie": "x"}).status_code == 422
+
+
+def test_an_edited_answer_is_no_longer_checked(antwoord, dora):
+    antwoord.controleer(dora)
+    antwoord.bewerk(dora, inhoud="<p>Anders.</p>", versie=1)
+    assert not antwoord.is_gecontroleerd
+    assert not Thread.objects.get().heeft_gecontroleerd
+
+
+def test_deleting_leaves_the_thread_readable(client, vraag, antwoord, anna, dora, open_groep):
+    Reactie.geef(vraag.thread, anna, "Dank je.", antwoord=antwoord)
+    als(client, dora).post(f"/antwoorden/{antwoord.pk}/verwijdering/", {"actie": "verwijderen"})
+
+    pagina = client.get(f"/vragen/{vraag.pk}/").content.decode()
+    assert "Twee weken." not in pagina
+    assert "Dit antwoord is verwijderd" in pagina
+    assert "Een week of twee." in pagina
+    groep = Groep.objects.get(pk=open_groep.pk)
+    assert (groep.aantal_vragen, groep.aantal_onbeantwoord) == (1, 1)
+
+    client.post(f"/antwoorden/{antwoord.pk}/verwijdering/", {"actie": "terugzetten"})
+    assert "Twee weken." in client.get(f"/vragen/{vraag.pk}/").content.decode()
+    assert Groep.objects.get(pk=open_groep.pk).aantal_onbeantwoord == 0
+
+
+def test_deleting_the_question_keeps_the_answers(client, vraag, antwoord, anna, open_groep):
+    als(client, anna).post(f"/vragen/{vraag.pk}/verwijdering/", {"actie": "verwijderen"})
+
+    pagina = client.get(f"/vragen/{vraag.pk}/").content.decode()
+    assert "Hoe lang duurt het?" not in pagina
+    assert "Twee weken." in pagina
+    assert "Hoe lang duurt het?" not in client.get(f"/groepen/{open_groep.slug}/").content.decode()
+    assert Groep.objects.get(pk=open_groep.pk).aantal_vragen == 0
+
+
+def test_after_thirty_days_the_text_is_gone(vraag, antwoord, anna, dora):
+    vraag.bewerk(anna, titel="Hoe lang?", inhoud="<p>Nieuw.</p>", versie=1)
+    antwoord.verwijder(dora)
+    vraag.thread.verwijder(anna)
+    assert wis_verwijderd(timezone.now() + timedelta(days=29)) == {"vragen": 0, "antwoorden": 0, "reacties": 0}
+    later = timezone.now() + timedelta(days=31)
+
+    assert wis_verwijderd(later) == {"vragen": 1, "antwoorden": 1, "reacties": 0}
+    assert wis_verwijderd(later) == {"vragen": 0, "antwoorden": 0, "reacties": 0}
+
+    assert list(Vraag.objects.values_list("inhoud", "thread__titel", "thread__fragment")) == [("", "", "")]
+    assert list(Antwoord.objects.values_list("inhoud", flat=True)) == [""]
+    assert not Versie.objects.exists()
+    Thread.objects.update(verwijderd_op=timezone.now() - timedelta(days=31))
+    with pytest.raises(Weigering, match="30 dagen"):
+        Thread.objects.get().zet_terug(anna)
+
+
+def test_moving_keeps_the_address(client, vraag, antwoord, besloten_groep, open_groep, dora, bram):
+    assert als(client, bram).get(f"/vragen/{vraag.pk}/").status_code == 200
+    adres = f"/vragen/{vraag.pk}/verplaatsing/"
+
+    assert als(client, dora).post(adres, {"groep": besloten_groep.pk}).status_code == 302
+
+    assert client.get(f"/vragen/{vraag.pk}/").status_code == 200
+    assert als(client, bram).get(f"/vragen/{vraag.pk}/").status_code == 404
+    tellers = {g.slug: (g.aantal_vragen, g.aantal_onopgelost) for g in Groep.objects.all()}
+    assert tellers == {open_groep.slug: (0, 0), besloten_groep.slug: (1, 1)}
+
+
+def test_only_where_the_mover_may_write(client, vraag, eva, dora, zandmeer):
+    elders = Groep.start(eva, naam="Zonder Dora", soort="besloten")
+    pagina = als(client, dora).post(f"/vragen/{vraag.pk}/verplaatsing/", {"groep": elders.pk})
+    assert pagina.status_code == 422
+    assert "Zonder Dora" not in pagina.content.decode()
+    assert Vraag.objects.get().groep != elders
+
+
+def test_a_lid_does_not_move(client, vraag, anna):
+    assert als(client, anna).get(f"/vragen/{vraag.pk}/verplaatsing/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "stukken"),
+    [
+        ("een twee", "een twee", [("gelijk", "een twee")]),
+        ("een twee", "een drie", [("gelijk", "een "), ("weg", "twee"), ("nieuw", "drie")]),
+        ("", "nieuw", [("nieuw", "nieuw")]),
+    ],
+)
+def test_a_comparison_reads_as_both_texts(oud, nieuw, stukken):
+    assert vergelijk(oud, nieuw) == stukken
+    assert "".join(stuk for soort, stuk in vergelijk(oud, nieuw) if soort != "nieuw") == oud
+    assert "".join(stuk for soort, stuk in vergelijk(oud, nieuw) if soort != "weg") == nieuw
