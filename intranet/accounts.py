@@ -56,6 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         email = super().clean_email(email).lower()
+        # A forgotten password asks nothing of the address: a gast has one too, and a refusal would tell
+        # who has an account.
+        if self.request.resolver_match.url_name == "account_reset_password":
+            return email
         if _uitnodiging(self.request, email) is None and _deelnemer_van(email) is None:
             raise ValidationError(
                 _(

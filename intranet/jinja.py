@@ -90,6 +90,7 @@ STATUSSEN = {
     "gesloten": ("open", "archive", _("Gesloten")),
 }
 GROEP_ZONDER_ICOON = "users-group"
+TINTEN = 8
 
 
 @lru_cache(maxsize=8192)
@@ -114,7 +115,7 @@ def icoon(naam: str) -> Markup:
 
 
 def _vergeet(**kwargs: Any) -> None:
-    for onthouden in (url, static, icoon):
+    for onthouden in (url, static, icoon, _letters, _foto, _merk, _badge, _vast):
         onthouden.cache_clear()
 
 
@@ -128,18 +129,26 @@ def gezicht(gebruiker: Any, maat: str = "") -> Markup:
     Never queries: a list that wants photos loads ``profiel`` along (``select_related``).
     ``None`` (the person is gone) gives a face without letters.
     """
-    klasse = f" bp-gezicht--{maat}" if maat else ""
     if gebruiker is None:
-        return Markup('<span class="bp-gezicht bp-gezicht--leeg{}" aria-hidden="true">{}</span>').format(
-            klasse, icoon("user")
-        )
+        return _letters(0, "", maat)
     profiel = gebruiker._state.fields_cache.get("profiel")
     if profiel is not None and profiel.foto and (adres := _foto_adres(gebruiker.pk, profiel.foto.name)):
-        return Markup(
-            '<img class="bp-gezicht{}" src="{}" alt="" width="40" height="40" loading="lazy">'
-        ).format(klasse, adres)
-    return Markup('<span class="bp-gezicht bp-tint-{}{}" aria-hidden="true">{}</span>').format(
-        gebruiker.pk % 8 + 1, klasse, gebruiker.initialen
+        return _foto(adres, maat)
+    return _letters(gebruiker.pk % TINTEN + 1, gebruiker.initialen, maat)
+
+
+@lru_cache(maxsize=4096)
+def _letters(tint: int, initialen: str, maat: str) -> Markup:
+    klasse = f"bp-tint-{tint}" if tint else "bp-gezicht--leeg"
+    return Markup('<span class="bp-gezicht {}{}" aria-hidden="true">{}</span>').format(
+        klasse, f" bp-gezicht--{maat}" if maat else "", initialen or icoon("user")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _foto(adres: str, maat: str) -> Markup:
+    return Markup('<img class="bp-gezicht{}" src="{}" alt="" width="40" height="40" loading="lazy">').format(
+        f" bp-gezicht--{maat}" if maat else "", adres
     )
 
 
@@ -153,13 +162,23 @@ def _foto_adres(pk: int, bestand: str) -> str:
 
 def groepsmerk(groep: Any, maat: str = "") -> Markup:
     """The tinted square with the icon of a Groep."""
+    return _merk(groep.icoon or GROEP_ZONDER_ICOON, groep.tint, maat)
+
+
+@lru_cache(maxsize=2048)
+def _merk(icoon_naam: str, tint: int, maat: str) -> Markup:
     return Markup('<span class="bp-groepsmerk bp-tint-{}{}" aria-hidden="true">{}</span>').format(
-        groep.tint, f" bp-groepsmerk--{maat}" if maat else "", icoon(groep.icoon or GROEP_ZONDER_ICOON)
+        tint, f" bp-groepsmerk--{maat}" if maat else "", icoon(icoon_naam)
     )
 
 
 def badge(soort: str, icoon_naam: str, woorden: Any) -> Markup:
     """A state as words with an icon. ``soort``: open, bezig, let, laat or goed."""
+    return _badge(soort, icoon_naam, str(woorden))
+
+
+@lru_cache(maxsize=1024)
+def _badge(soort: str, icoon_naam: str, woorden: str) -> Markup:
     return Markup('<span class="nl-data-badge bp-status bp-status--{}">{}{}</span>').format(
         soort, icoon(icoon_naam), woorden
     )
@@ -204,6 +223,11 @@ def _raam(request: Any) -> Any:
     return raam(request)
 
 
+@lru_cache(maxsize=1024)
+def _vast(env: jinja2.Environment, sjabloon: str, taal: str, nu: str) -> Markup:
+    return Markup(env.get_template(sjabloon).render(r=_raam(None), nu=nu))  # noqa: S704
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """The environment that ``settings.TEMPLATES`` names."""
     if settings.DEBUG or settings.TESTING:
@@ -213,7 +237,13 @@ def environment(**options: Any) -> jinja2.Environment:
     functies: tuple[Callable[..., Any], ...] = (
         url, static, icoon, gezicht, groepsmerk, tijd, datum, uur, getal, status, badge, query,
     )  # fmt: skip
-    env.globals.update({functie.__name__: functie for functie in functies}, raam=_raam)
+
+    def vast(sjabloon: str, nu: str = "") -> Markup:
+        """A piece of the frame that is the same for everyone: rendered once per language and place."""
+        maak = _vast.__wrapped__ if settings.DEBUG else _vast
+        return maak(env, sjabloon, translation.get_language() or "", nu)
+
+    env.globals.update({functie.__name__: functie for functie in functies}, raam=_raam, vast=vast)
     env.filters["tekst"] = tekst
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,

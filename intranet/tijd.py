@@ -1,7 +1,7 @@
 """Moments and days as people say them: "35 minuten geleden", "gisteren", "17 november".
 
 A list shows a hundred of them, so the words are looked up once per language and the rest is arithmetic:
-about 5 µs each (Django's date filters take ten times that).
+about 6 µs each (Django's date filters take ten times that).
 """
 
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone, translation
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext, ngettext, pgettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 UREN_OVER_MIDDERNACHT = 6  # "3 uur geleden" says more at one in the morning than "gisteren"
 
@@ -44,7 +44,7 @@ def _woorden(taal: str) -> Woorden:
             dag=pgettext("datum", "{dag} {maand}"),
             dag_en_jaar=pgettext("datum", "{dag} {maand} {jaar}"),
             lange_dag=pgettext("datum", "{weekdag} {dag} {maand} {jaar}"),
-            exact=pgettext("datum", "{weekdag} {dag} {maand} {jaar}, {uur}.{minuut:02d} uur"),
+            exact=pgettext("weekdag dag maand jaar, uur.minuut", "%s %d %s %d, %d.%02d uur"),
         )
 
 
@@ -57,17 +57,20 @@ def tijd(moment: datetime) -> Markup:
 
     Up to an hour in minutes, today in hours, then "gisteren", the day of the week, the day, the year.
     """
-    w = _woorden(_taal())
     zone = timezone.get_current_timezone()
     lokaal = moment.astimezone(zone)
-    nu = datetime.now(zone)
-    exact = w.exact.format(
-        weekdag=w.weekdagen[lokaal.weekday()], dag=lokaal.day, maand=w.maanden[lokaal.month],
-        jaar=lokaal.year, uur=lokaal.hour, minuut=lokaal.minute,
-    )  # fmt: skip
-    iso = lokaal.isoformat(timespec="minutes")
-    kort = escape(geleden(lokaal, nu))
-    return Markup(f'<time datetime="{iso}" title="{escape(exact)}">{kort}</time>')  # noqa: S704
+    # Nothing here comes from people, so nothing needs escaping.
+    return Markup(  # noqa: S704
+        f'<time datetime="{lokaal.isoformat(timespec="minutes")}" title="{exact(lokaal)}">'
+        f"{geleden(lokaal, datetime.now(zone))}</time>"
+    )
+
+
+def exact(lokaal: datetime) -> str:
+    """The moment in full, "vrijdag 20 november 2026, 14.51 uur"; in the reader's time zone."""
+    w = _woorden(_taal())
+    weekdag, maand = w.weekdagen[lokaal.weekday()], w.maanden[lokaal.month]
+    return w.exact % (weekdag, lokaal.day, maand, lokaal.year, lokaal.hour, lokaal.minute)
 
 
 def geleden(lokaal: datetime, nu: datetime) -> str:
