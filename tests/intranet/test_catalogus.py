@@ -126,10 +126,10 @@ def test_a_text_that_was_never_extracted_is_named(vertaald):
     assert "make vertaal" in fout()
 
 
-def test_a_word_that_django_turns_into_other_dutch_is_named(vertaald):
-    """Without its context our "Home" would show as Django's "Voorpagina"."""
-    (vertaald / "groepen" / "nieuw.py").write_text("_('Home')")
-    assert "'Home': een ander onderdeel maakt er 'Voorpagina' van; gebruik pgettext" in fout()
+def test_a_word_that_another_part_turns_into_other_dutch_is_named(vertaald):
+    """Without its context our "Log in" would show as Django's "Inloggen"."""
+    (vertaald / "groepen" / "nieuw.py").write_text("_('Log in')")
+    assert "'Log in': een ander onderdeel maakt er 'Inloggen' van; gebruik pgettext" in fout()
 
 
 def test_a_broken_template_is_named(huis):
