@@ -47,7 +47,8 @@ def voorbeelden():
 
     anna = Gebruiker.objects.get(email=MENSEN["anna"])
     vragen = Vraag.objects.zichtbaar_voor(anna)
-    eerste = {status: vragen.filter(status=status).first() for status in ("opgelost", "open", "opgepakt")}
+    levend = vragen.order_by("-thread__aantal_antwoorden", "-thread__laatst_actief_op")
+    eerste = {status: levend.filter(status=status).first() for status in ("opgelost", "open", "opgepakt")}
     groepen = {soort: Groep.objects.filter(soort=soort).first() for soort in SOORTEN}
     antwoord = Antwoord.objects.filter(vraag__in=vragen).first()
     reactie = Reactie.objects.filter(antwoord__vraag__in=vragen).first()
@@ -213,7 +214,7 @@ def main():
 
 def _readme(browser, adres, sleutel, paginas):
     """The picture of the README: a solved question, as Anna sees it."""
-    context = browser.new_context(color_scheme="light", viewport={"width": 1280, "height": 800})
+    context = browser.new_context(color_scheme="light", viewport={"width": 1280, "height": 1120})
     context.add_cookies([{"name": "sessionid", "value": sleutel, "url": adres}])
     blad = context.new_page()
     blad.goto(adres + paginas["vragen-opgelost"])
