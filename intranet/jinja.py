@@ -11,7 +11,8 @@ Views render with ``django.shortcuts.render(request, "groepen/vraag.html", conte
     {% block hoofd %}…{% endblock %}           {# extra <link>/<script> in <head> #}
 
 ``{% set inhoud_klasse = "bp-inhoud--filters" %}`` adds a class to ``<main>``. ``raam_kaal.html`` is the
-bare frame (login, errors) with the same blocks ``inhoud`` and ``hoofd``. The HTML of each thing is that of
+bare frame (login, errors) with the same blocks ``inhoud`` and ``hoofd``. The frame keeps two names for
+itself: ``het_raam`` and ``raam_plek``. The HTML of each thing is that of
 ``bron/*.html`` in the design: same classes, same order.
 
 Everywhere, as globals (plain functions, fast; HTML comes back as ``Markup``):
@@ -23,7 +24,7 @@ Everywhere, as globals (plain functions, fast; HTML comes back as ``Markup``):
 ``gezicht(gebruiker, maat="")``                round face; maat ``klein`` or ``groot``; never queries
 ``groepsmerk(groep, maat="")``                 square of a Groep; maat ``groot`` or ``reus``
 ``tijd(moment)``                               ``<time>`` with "35 minuten geleden", exact in the title
-``datum(dag)``                                 "vrijdag 20 november 2026"; ``datum(dag, "kort")``
+``datum(dag)``                                 "vrijdag 20 november 2026"; vorm ``kort`` or ``dag``
 ``uur(moment)``                                "14.51 uur"
 ``getal(1017)``                                "1.017"
 ``status(vraag.status)``                       badge: open opgepakt meer_informatie opgelost gesloten
@@ -224,8 +225,8 @@ def _raam(request: Any) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _vast(env: jinja2.Environment, sjabloon: str, taal: str, nu: str) -> Markup:
-    return Markup(env.get_template(sjabloon).render(r=_raam(None), nu=nu))  # noqa: S704
+def _vast(env: jinja2.Environment, sjabloon: str, taal: str, plek: str) -> Markup:
+    return Markup(env.get_template(sjabloon).render(het_raam=_raam(None), raam_plek=plek))  # noqa: S704
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -238,10 +239,10 @@ def environment(**options: Any) -> jinja2.Environment:
         url, static, icoon, gezicht, groepsmerk, tijd, datum, uur, getal, status, badge, query,
     )  # fmt: skip
 
-    def vast(sjabloon: str, nu: str = "") -> Markup:
+    def vast(sjabloon: str, plek: str = "") -> Markup:
         """A piece of the frame that is the same for everyone: rendered once per language and place."""
         maak = _vast.__wrapped__ if settings.DEBUG else _vast
-        return maak(env, sjabloon, translation.get_language() or "", nu)
+        return maak(env, sjabloon, translation.get_language() or "", plek)
 
     env.globals.update({functie.__name__: functie for functie in functies}, raam=_raam, vast=vast)
     env.filters["tekst"] = tekst

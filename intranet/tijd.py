@@ -27,6 +27,7 @@ class Woorden(NamedTuple):
     maanden: list[str]
     dag: str
     dag_en_jaar: str
+    weekdag_en_dag: str
     lange_dag: str
     exact: str
 
@@ -43,6 +44,7 @@ def _woorden(taal: str) -> Woorden:
             maanden=["", *(str(MONTHS[n]) for n in range(1, 13))],
             dag=pgettext("datum", "{dag} {maand}"),
             dag_en_jaar=pgettext("datum", "{dag} {maand} {jaar}"),
+            weekdag_en_dag=pgettext("datum", "{weekdag} {dag} {maand}"),
             lange_dag=pgettext("datum", "{weekdag} {dag} {maand} {jaar}"),
             exact=pgettext("weekdag dag maand jaar, uur.minuut", "%s %d %s %d, %d.%02d uur"),
         )
@@ -94,11 +96,11 @@ def geleden(lokaal: datetime, nu: datetime) -> str:
 
 
 def datum(dag: date | datetime, vorm: str = "lang") -> str:
-    """A day in full, "vrijdag 20 november 2026", or with ``vorm="kort"`` "20 november" (and another year)."""
+    """A day: lang "vrijdag 20 november 2026", dag "vrijdag 20 november", kort "20 november"."""
     w = _woorden(_taal())
     if isinstance(dag, datetime):
         dag = timezone.localtime(dag).date()
-    sjabloon = w.lange_dag
+    sjabloon = w.weekdag_en_dag if vorm == "dag" else w.lange_dag
     if vorm == "kort":
         sjabloon = w.dag if dag.year == timezone.localdate().year else w.dag_en_jaar
     return sjabloon.format(

@@ -60,6 +60,7 @@ def test_language_of_the_reader():
 
 def test_days_and_hours():
     assert datum(date(2026, 11, 20)) == "vrijdag 20 november 2026"
+    assert datum(date(2026, 11, 20), "dag") == "vrijdag 20 november"
     assert datum(date(2026, 11, 20), "kort") == "20 november"
     assert datum(date(2025, 11, 20), "kort") == "20 november 2025"
     # Late in the evening in UTC it is the next day here.
