@@ -38,7 +38,7 @@ class RaamNode(template.Node):
         self.nodelist = nodelist
         self.instellingen = instellingen
 
-    def render(self, context: template.Context) -> SafeString:
+    def render(self, context: template.Context) -> str:
         delen: dict[str, Any] = {"hoofd": "", "onder": "", "staart": "", "kaal": False}
         delen.update((naam, waarde.resolve(context)) for naam, waarde in self.instellingen.items())
         with context.push(**{DELEN: delen}):
@@ -140,7 +140,7 @@ def foutensamenvatting(form: Any, kop: str = "") -> SafeString:
 
 
 def _macros() -> Any:
-    return get_template("_formulier.html", using="jinja2").template.module
+    return get_template("_formulier.html", using="jinja2").template.module  # type: ignore[attr-defined]
 
 
 @register.filter
