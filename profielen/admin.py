@@ -29,14 +29,9 @@ class GebruikerForm(forms.ModelForm):
     class Meta:
         model = Gebruiker
         fields = (
-            "email",
-            "voornaam",
-            "tussenvoegsel",
-            "achternaam",
-            "organisatie",
-            "taal",
-            "is_communitymanager",
-        )
+            "email", "voornaam", "tussenvoegsel", "achternaam", "organisatie", "taal",
+            "is_communitymanager", "is_staff", "is_superuser",
+        )  # fmt: skip
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
@@ -100,11 +95,6 @@ class GebruikerAdmin(NietVerwijderen):
             # Nobody gives themselves more, or locks themselves out.
             velden += ["is_staff", "is_superuser"]
         return velden
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        # The form class names fewer fields than the page: those for administrators come on top.
-        kwargs["fields"] = None
-        return super().get_form(request, obj, change=change, **kwargs)
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

@@ -41,7 +41,9 @@ def lees_foto(bestand) -> ContentFile:
         raise ValidationError(
             _("Dit bestand is geen foto die we kennen. Kies een JPG, PNG of WebP."), code="soort"
         ) from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise _te_veel_pixels() from None
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
         # What Pillow raises for files that are cut off or made to harm.
         raise ValidationError(_("Deze foto is beschadigd. Kies een andere."), code="beschadigd") from None
     uit = BytesIO()
@@ -52,11 +54,15 @@ def lees_foto(bestand) -> ContentFile:
 def _eis_redelijk(foto: Image.Image) -> None:
     breedte, hoogte = foto.size
     if breedte * hoogte > MAX_PIXELS.get(foto.format or "", MAX_PIXELS_ANDERS):
-        raise ValidationError(_("Deze foto heeft te veel pixels. Maak hem eerst kleiner."), code="pixels")
+        raise _te_veel_pixels()
     if min(breedte, hoogte) < 40:
         raise ValidationError(
             _("Deze foto is te klein. Kies er een van minstens 40 bij 40."), code="te_klein"
         )
+
+
+def _te_veel_pixels() -> ValidationError:
+    return ValidationError(_("Deze foto heeft te veel pixels. Maak hem eerst kleiner."), code="pixels")
 
 
 def _vierkant(foto: Image.Image) -> Image.Image:

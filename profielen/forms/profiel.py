@@ -59,11 +59,17 @@ class ProfielForm(forms.Form):
     """The own Profiel. ``profiel`` comes with its gebruiker; ``bewaar`` calls the one verb."""
 
     versie = forms.IntegerField(widget=forms.HiddenInput)
-    voornaam = forms.CharField(label=_("Voornaam"), max_length=60, validators=[naam])
+    voornaam = forms.CharField(
+        label=_("Voornaam"), max_length=60, validators=[naam],
+        error_messages={"required": _("Vul je voornaam in.")},
+    )  # fmt: skip
     tussenvoegsel = forms.CharField(
         label=_("Tussenvoegsel"), max_length=20, required=False, validators=[naam]
     )
-    achternaam = forms.CharField(label=_("Achternaam"), max_length=80, validators=[naam])
+    achternaam = forms.CharField(
+        label=_("Achternaam"), max_length=80, validators=[naam],
+        error_messages={"required": _("Vul je achternaam in.")},
+    )  # fmt: skip
     functie = forms.CharField(label=_("Wat doe je?"), max_length=120, required=False)
     afdeling = AfdelingKeuze(label=_("Afdeling"))
     foto = forms.FileField(

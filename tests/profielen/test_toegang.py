@@ -24,11 +24,13 @@ def weg(zandmeer):
 @pytest.fixture
 def iedereen(anna, bram, chris, dora, eva, finn, gerda, weg, besloten_groep):
     besloten_groep.voeg_toe(chris)
-    return {"anna": anna, "bram": bram, "chris": chris, "dora": dora, "eva": eva, "finn": finn, "gerda": gerda,
-            "weg": weg}  # fmt: skip
+    return {
+        "anna": anna, "bram": bram, "chris": chris, "dora": dora,
+        "eva": eva, "finn": finn, "gerda": gerda, "weg": weg,
+    }  # fmt: skip
 
 
-# Chris is a gast in the Groep of Eva, Dora and Anna. Medewerkers see all Medewerkers, and the gasten in their circle.
+# Chris is a gast in the Groep of Eva, Dora and Anna. Medewerkers see all Medewerkers and their own gasten.
 MEDEWERKERS = {"anna", "bram", "dora", "eva", "finn"}
 TABEL = {
     "anna": MEDEWERKERS | {"chris"},
