@@ -1,6 +1,14 @@
-"""Articles and their index."""
+"""Articles and their index; an article's address never changes, whatever its title or Groep becomes."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from kennisbank.views import artikelen, beelden
 
 app_name = "kennisbank"
-urlpatterns: list = []
+urlpatterns = [
+    path("", artikelen.index, name="index"),
+    path("<int:pk>/", artikelen.artikel, name="artikel_kort"),
+    path("<int:pk>/<slug:slug>/", artikelen.artikel, name="artikel"),
+    path("beelden/<int:pk>/", beelden.toon, name="beeld"),
+    path("redactie/<slug:slug>/", artikelen.open_redactie, name="redactie"),
+]

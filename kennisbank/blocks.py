@@ -1,0 +1,46 @@
+"""What an article is built from."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+
+OPMAAK = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "blockquote", "code", "hr"]
+
+
+class TekstBlock(blocks.RichTextBlock):
+    class Meta:
+        label = _("Tekst")
+        icon = "pilcrow"
+        template = "kennisbank/blokken/tekst.html"
+
+
+class BeeldBlock(blocks.StructBlock):
+    beeld = ImageBlock(label=_("Beeld"))
+    bijschrift = blocks.CharBlock(label=_("Bijschrift"), max_length=250, required=False)
+
+    class Meta:
+        label = _("Beeld")
+        icon = "image"
+        template = "kennisbank/blokken/beeld.html"
+
+
+class TabelBlock(TypedTableBlock):
+    class Meta:
+        label = _("Tabel")
+        icon = "table"
+        template = "kennisbank/blokken/tabel.html"
+
+
+class CodeBlock(blocks.TextBlock):
+    class Meta:
+        label = _("Code")
+        icon = "code"
+        template = "kennisbank/blokken/code.html"
+
+
+class Inhoud(blocks.StreamBlock):
+    tekst = TekstBlock(features=OPMAAK)
+    beeld = BeeldBlock()
+    tabel = TabelBlock([("tekst", blocks.CharBlock(label=_("Tekst"))), ("getal", blocks.DecimalBlock(label=_("Getal")))])
+    code = CodeBlock()

@@ -1,0 +1,64 @@
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, Page, PageManager, Site
+
+from groepen.models import Groep
+from kennisbank.toegang import GroepKennisbankQuerySet
+
+
+class KennisbankIndex(Page):
+    """The root of all; holds no text of its own. People see ``kennisbank.views`` instead."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["kennisbank.GroepKennisbank"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("kennisbank")
+
+    @classmethod
+    def de_enige(cls) -> "KennisbankIndex":
+        """The one index page, made on first use, as the root of the default site."""
+        index = cls.objects.first()
+        if index is None:
+            with transaction.atomic():
+                root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+                index = root.add_child(instance=cls(title="Kennisbank", slug="kennisbank"))
+                Site.objects.update_or_create(
+                    is_default_site=True, defaults={"hostname": "localhost", "root_page": index}
+                )
+        return index
+
+
+class GroepKennisbank(Page):
+    """The articles of one Groep: a page to hang them under and a Collection for their images."""
+
+    groep = models.OneToOneField(Groep, on_delete=models.PROTECT, related_name="kennisbank")
+    collectie = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="kennisbank")
+
+    objects = PageManager.from_queryset(GroepKennisbankQuerySet)()
+
+    parent_page_types = ["kennisbank.KennisbankIndex"]
+    subpage_types = ["kennisbank.Kennisartikel"]
+    is_creatable = False  # by ``open_voor`` alone
+
+    class Meta:
+        verbose_name = _("kennisbank van een groep")
+
+    @classmethod
+    def open_voor(cls, groep: Groep) -> "GroepKennisbank":
+        """The kennisbank of ``groep``, made on first use."""
+        bestaand = cls.objects.filter(groep=groep).first()
+        if bestaand is not None:
+            return bestaand
+        with transaction.atomic():
+            root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+            # The number, not the name: a Groep may be renamed, and its name is not for everyone.
+            collectie = root.add_child(name=f"Groep {groep.pk}")
+            return KennisbankIndex.de_enige().add_child(
+                instance=cls(title=groep.naam, slug=f"groep-{groep.pk}", groep=groep, collectie=collectie)
+            )
+
+    def get_url_parts(self, request=None):
+        """None: this page has no address of its own on the site."""
+        return None
