@@ -40,7 +40,7 @@ mutanten: python ## plant lekken in de toegang en kijkt of de tests ze vinden
 
 kijk: python ## schermfoto's van elke pagina in build/kijk/index.html
 	@$(PYTHON) .ci/opzet.py --ontwikkeling --zonder-database
-	@$(PY) -m tests.kijk
+	@$(PY) -m tests.kijk $(KIJK)
 
 vertaal: python ## zet nieuwe teksten klaar voor de Engelse vertaling (intranet/locale/en)
 	@$(PYTHON) .ci/opzet.py --ontwikkeling --zonder-database
