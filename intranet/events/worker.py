@@ -85,7 +85,8 @@ class Lane:
                 raise
             logger.warning("Outlet %s failed on %s", self.outlet, delivery.event, exc_info=True)
             # The outlet may have lost the connection; the note of that needs one that works.
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
             current.failed(delivery, error)
             self.counts["failed"] += 1
         else:

@@ -86,7 +86,11 @@ class House:
         """Yield the running server, ready."""
         process = self.start()
         try:
-            diensten.wait_until(lambda: self.get("/gezond/"), process, what="serveer")
+            try:
+                diensten.wait_until(lambda: self.get("/gezond/"), process, what="serveer", seconds=60)
+            except RuntimeError:
+                process.kill()
+                pytest.fail(process.stdout.read())
             yield process
         finally:
             if process.poll() is None:

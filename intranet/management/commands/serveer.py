@@ -8,6 +8,7 @@ import sys
 import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connections
 from rich.console import Console
 from rich.table import Table
 
@@ -31,10 +32,17 @@ class Command(BaseCommand):
         people = demo_people()
         worker = Worker()
         worker.start()
+        code = 0
         try:
             Server(config(), ready=lambda: greet(port, people)).run(sockets)
+        except SystemExit as ended:
+            code = ended.code
         finally:
             worker.stop(1.5)
+            connections.close_all()
+        # Taking all of Django apart takes seconds on a busy machine, and nothing is left to do.
+        sys.stdout.flush()
+        os._exit(code)
 
 
 class Server(uvicorn.Server):
