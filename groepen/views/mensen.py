@@ -22,8 +22,10 @@ def bijdragen(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own; for htmx only the two parts that fit in the Profiel page."""
     kijker = request.user
     mens = get_object_or_404(Gebruiker.objects.zichtbaar_voor(kijker), pk=pk)
-    mijn = Antwoord.objects.zichtbaar_voor(kijker).levend().filter(
-        schrijver=mens, vraag__thread__verwijderd_op=None
+    mijn = (
+        Antwoord.objects.zichtbaar_voor(kijker)
+        .levend()
+        .filter(schrijver=mens, vraag__thread__verwijderd_op=None)
     )
     antwoorden = list(
         mijn.select_related("vraag__thread__groep")
