@@ -53,5 +53,5 @@ def pad(afdeling: Any, afdelingen: Iterable[Afdeling]) -> list[Afdeling]:
     huidig = alle.get(afdeling.pk) if afdeling else None
     while huidig is not None and huidig not in weg:
         weg.append(huidig)
-        huidig = alle.get(huidig.ouder_id)
+        huidig = alle.get(huidig.ouder_id or 0)
     return weg[::-1]

@@ -7,7 +7,6 @@ The second half is knowledge of groepen, which lies above: groepen registers it 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 
@@ -55,6 +54,6 @@ class ProfielQuerySet(models.QuerySet):
         return self.filter(_regel(gebruiker, "gebruiker__"))
 
 
-def mag_profiel_zien(kijker, gebruiker: AbstractBaseUser) -> bool:
+def mag_profiel_zien(kijker, gebruiker) -> bool:
     """The list, asked about one: derived, never written again."""
     return type(gebruiker)._default_manager.zichtbaar_voor(kijker).filter(pk=gebruiker.pk).exists()

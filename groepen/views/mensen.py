@@ -4,7 +4,6 @@ The Profiel page, which lies below groepen, asks for it by address.
 """
 
 from django.db.models import Count, F, Q
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -18,7 +17,7 @@ FRAGMENT = 140
 
 
 @require_GET
-def bijdragen(request: HttpRequest, pk: int) -> HttpResponse:
+def bijdragen(request, pk):
     """A page of its own; for htmx only the two parts that fit in the Profiel page."""
     kijker = request.user
     mens = get_object_or_404(Gebruiker.objects.zichtbaar_voor(kijker), pk=pk)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _t
@@ -111,11 +112,9 @@ class ProfielForm(forms.Form):
         max_aantal=MAX_DESKUNDIG,
         help_text=_("Zo vinden collega’s je, en komen vragen bij jou terecht."),
     )
-    taal = forms.ChoiceField(
-        label=_("Taal van de knoppen"), choices=Gebruiker._meta.get_field("taal").choices
-    )
+    taal = forms.ChoiceField(label=_("Taal van de knoppen"), choices=settings.LANGUAGES)
 
-    def __init__(self, profiel: Profiel, *args: Any, **kwargs: Any):
+    def __init__(self, profiel, *args, **kwargs):
         self.profiel = profiel
         kwargs["initial"] = beginwaarden(profiel) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
@@ -165,7 +164,7 @@ class ProfielForm(forms.Form):
                 uit.append((veld.label, leesbaar(anders, anders.initial), leesbaar(veld, veld.data)))
         return uit
 
-    def neem_versie_over(self, huidig: Profiel) -> None:
+    def neem_versie_over(self, huidig):
         """The next save is on top of ``huidig``: the person has seen it."""
         self.data = self.data.copy()
         self.data["versie"] = huidig.versie
@@ -183,7 +182,7 @@ def beginwaarden(profiel: Profiel) -> dict[str, Any]:
     }
 
 
-def leesbaar(veld: forms.BoundField, waarde: Any) -> str:
+def leesbaar(veld, waarde):
     """A value as a person reads it."""
     waarde = veld.field.prepare_value(waarde)
     if isinstance(veld.field, forms.ChoiceField):

@@ -59,7 +59,7 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     beeindigd_op = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     objects = GebruikerManager()
 

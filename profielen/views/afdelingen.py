@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -32,7 +32,7 @@ class Huis:
 
 
 @require_GET
-def boom(request: HttpRequest) -> HttpResponse:
+def boom(request):
     """Per deelnemer its Afdelingen with the number of people; three queries. Not for a Gast."""
     if not request.user.is_medewerker:
         raise Http404

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -42,7 +42,7 @@ class Filter:
     na: tuple[str, int] | None = None
 
     @classmethod
-    def van(cls, request: HttpRequest) -> "Filter":
+    def van(cls, request) -> "Filter":
         vraag = request.GET
         naam, _streep, pk = vraag.get("na", "").replace("\0", "").rpartition("~")
         aanwezig = vraag.get("aanwezig", "")
@@ -62,7 +62,7 @@ class Filter:
 
 
 @require_GET
-def lijst(request: HttpRequest) -> HttpResponse:
+def lijst(request):
     """The people that this reader may see, by surname."""
     filter_ = Filter.van(request)
     kijker = request.user
@@ -112,7 +112,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def zoek(request: HttpRequest) -> JsonResponse:
+def zoek(request):
     """At most ten colleagues for ``?q=``, whom this reader may see anyway: for fields that ask for one."""
     tekst = _tekst(request.GET.get("q", ""))
     mensen = ()
@@ -156,7 +156,7 @@ def _voor_kaart(mensen):
     )
 
 
-def _kaarten(kijker, mensen: list[Gebruiker], onderwerp: Onderwerp | None) -> list[Kaart]:
+def _kaarten(kijker, mensen, onderwerp):
     vandaag = timezone.localdate()
     standen = {mens.pk: aanwezigheid(mens.profiel, vandaag) for mens in mensen}
     weg = {mens.profiel.vervanger_id for mens in mensen if standen[mens.pk].soort == "weg"}

@@ -1,6 +1,6 @@
 """Suggestions while someone types an Onderwerp."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.views.decorators.http import require_GET
 
 from profielen.models import Onderwerp
@@ -10,7 +10,7 @@ MAX_ZOEKTEKST = 160
 
 
 @require_GET
-def zoek(request: HttpRequest) -> JsonResponse:
+def zoek(request):
     """At most ten Onderwerpen for ``?q=``. The list is shared by everyone who logs in."""
     tekst = request.GET.get("q", "").replace("\0", "").strip()[:MAX_ZOEKTEKST]
     namen = Onderwerp.objects.zoek(tekst).values_list("naam", flat=True)[:MAX_VOORSTELLEN] if tekst else ()

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,7 @@ FOTO_BEWAREN = 24 * 3600
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request, pk):
     """A Profiel, for whoever may see it."""
     zichtbaar = Gebruiker.objects.zichtbaar_voor(request.user)
     mens = get_object_or_404(zichtbaar.select_related("organisatie", "profiel__afdeling"), pk=pk)
@@ -47,12 +47,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def ik(request: HttpRequest) -> HttpResponse:
+def ik(request):
     return redirect("profielen:mens", request.user.pk)
 
 
 @require_http_methods(["GET", "POST"])
-def bewerk(request: HttpRequest) -> HttpResponse:
+def bewerk(request):
     """Edit the own Profiel. Saved twice from two tabs: the second sees both."""
     profiel = get_object_or_404(
         Profiel.objects.select_related("gebruiker__organisatie", "afdeling", "vervanger"), pk=request.user.pk
@@ -76,7 +76,7 @@ def bewerk(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def bevestig(request: HttpRequest) -> HttpResponse:
+def bevestig(request):
     """ "Klopt nog": one click keeps a Profiel trustworthy."""
     request.user.profiel.bevestig(request.user)
     messages.success(request, _("Dank je. Collega’s zien dat je profiel klopt."))
@@ -84,7 +84,7 @@ def bevestig(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def foto(request: HttpRequest, pk: int) -> HttpResponse:
+def foto(request, pk):
     """The photo, through the same rule as the page; nginx sends the bytes where there is one."""
     profiel = get_object_or_404(Profiel.objects.zichtbaar_voor(request.user).only("foto"), pk=pk)
     if not profiel.foto:
