@@ -60,10 +60,14 @@ def taken(gebruiker) -> list[Taak]:
             Taak(
                 "let", "hourglass", vraag.get_absolute_url(), vraag.titel,
                 _("Jij pakte dit op in %(groep)s.") % {"groep": vraag.groep.naam},
-                wacht=wacht(vraag.thread.gestart_op, vraag.groep.norm_werkdagen, nu),
+                wacht=None if vraag.thread.aantal_antwoorden else _wacht(vraag, nu),
             )
         )  # fmt: skip
-    van_mij = zichtbaar.onopgelost().filter(thread__steller=gebruiker, thread__aantal_antwoorden__gt=0)
+    van_mij = (
+        zichtbaar.onopgelost()
+        .filter(thread__steller=gebruiker, thread__aantal_antwoorden__gt=0)
+        .exclude(behandelaar=gebruiker)  # stands above already
+    )
     for vraag in van_mij.order_by("-thread__laatst_actief_op", "-thread_id")[:3]:
         aantal = vraag.thread.aantal_antwoorden
         uit.append(
@@ -80,6 +84,12 @@ def taken(gebruiker) -> list[Taak]:
     uit += _verzoeken(gebruiker, leden)
     uit += _te_laat(zichtbaar, leden, nu)
     return uit
+
+
+def _wacht(vraag, nu) -> Wacht:
+    """As a badge of its own, without a meter beside it: on the first day it says what is left."""
+    hoe = wacht(vraag.thread.gestart_op, vraag.groep.norm_werkdagen, nu)
+    return hoe._replace(icoon="clock", woorden=hoe.onder.capitalize()) if hoe.soort == "open" else hoe
 
 
 def _verzoeken(gebruiker, leden) -> list[Taak]:
@@ -121,7 +131,7 @@ def _te_laat(zichtbaar, leden, nu) -> list[Taak]:
         Taak(
             "laat", "clock-exclamation", vraag.get_absolute_url(), vraag.titel,
             _("Nog geen antwoord in %(groep)s.") % {"groep": vraag.groep.naam},
-            wacht=wacht(vraag.thread.gestart_op, vraag.groep.norm_werkdagen, nu),
+            wacht=_wacht(vraag, nu),
         )
         for vraag in vragen.order_by("-thread__gestart_op")[:3]
     ]  # fmt: skip
