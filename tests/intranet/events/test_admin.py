@@ -11,8 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def beheerder(client, anna, settings):
-    settings.DEMO_TOEGESTAAN = True  # Anna's address is one of the demo
+def beheerder(client, anna):
     anna.is_staff = anna.is_superuser = True
     anna.save()
     client.force_login(anna)
