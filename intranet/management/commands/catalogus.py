@@ -93,7 +93,7 @@ def schrijf(catalogus: Catalog) -> bytes:
             bericht.previous_id = []
     doel = io.BytesIO()
     write_po(doel, catalogus, width=100, sort_output=True, include_lineno=False, ignore_obsolete=True)
-    return doel.getvalue()
+    return re.sub(rb'"Generated-By: .*\n', b"", doel.getvalue())
 
 
 def bijgewerkt(wortel: Path) -> Catalog:
