@@ -1,4 +1,4 @@
-"""The field for rich text: a textarea that ``editor.js`` turns into the editor (django-prose-editor's Tiptap).
+"""The field for rich text: a textarea that ``editor.js`` turns into django-prose-editor's Tiptap.
 
 Use it in a form and show it with the macro of ``templates/_schrijfvak.html``::
 

@@ -67,3 +67,7 @@ urlpatterns = [
         ),
     ),
 ]
+
+handler403 = "intranet.views.geen_toegang"
+handler404 = "intranet.views.niet_gevonden"
+handler500 = "intranet.views.storing"

@@ -39,12 +39,10 @@ class BewaarBijUitloggen:
         if request.user.is_authenticated:
             # Never post in the name of who logged in here meanwhile.
             bewaard = zegels.bewaar(request, zegel)
-            messages.warning(
-                request,
-                _("Deze tekst is niet geplaatst: een collega begon eraan. Bij die collega staat hij als concept.")
-                if bewaard
-                else _("Deze tekst is niet geplaatst: het formulier was van een collega."),
-            )
+            zin = _("Deze tekst is niet geplaatst: het formulier was van een collega.")
+            if bewaard:
+                zin += " " + _("Bij die collega staat de tekst nu als concept.")
+            messages.warning(request, zin)
             return redirect("/")
         if zegels.bewaar(request, zegel):
             messages.info(request, _("Je tekst is bewaard. Log in, dan staat hij er weer."))

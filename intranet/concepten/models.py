@@ -44,7 +44,9 @@ class Velden(dict[str, Any]):
 class Concept(models.Model):
     """The fields of one form at one place ("groep:12:vraag", "antwoord:9:bewerk") of one Gebruiker."""
 
-    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="concepten")
+    gebruiker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="concepten"
+    )
     plek = models.CharField(max_length=120)
     velden = models.JSONField(default=dict)
     bijgewerkt_op = models.DateTimeField(default=timezone.now, db_index=True)
@@ -60,7 +62,9 @@ class Concept(models.Model):
     @classmethod
     def voor(cls, gebruiker: Any, plek: str) -> Velden:
         """What this Gebruiker was writing here: ``form = VraagForm(initial=Concept.voor(user, plek))``."""
-        rij = cls.objects.filter(gebruiker=gebruiker, plek=plek).values_list("velden", "bijgewerkt_op").first()
+        rij = (
+            cls.objects.filter(gebruiker=gebruiker, plek=plek).values_list("velden", "bijgewerkt_op").first()
+        )
         velden = Velden(rij[0] if rij else {})
         velden.plek = plek
         velden.bijgewerkt_op = rij[1] if rij else None
@@ -96,7 +100,9 @@ class Concept(models.Model):
 
     @classmethod
     def _maak_ruimte(cls, gebruiker: Any) -> None:
-        blijft = cls.objects.filter(gebruiker=gebruiker).order_by("-bijgewerkt_op").values_list("pk", flat=True)
+        blijft = (
+            cls.objects.filter(gebruiker=gebruiker).order_by("-bijgewerkt_op").values_list("pk", flat=True)
+        )
         te_veel = list(blijft[MAX_PER_GEBRUIKER - 1 :])
         if te_veel:
             cls.objects.filter(pk__in=te_veel).delete()

@@ -48,12 +48,15 @@ def concept(request: HttpRequest, plek: str) -> HttpResponse:
 def _melding(moment) -> dict[str, str]:  # type: ignore[no-untyped-def]
     if moment is None:
         return {"melding": ""}
-    return {"bewaard_op": moment.isoformat(), "melding": _("Concept bewaard om %(uur)s") % {"uur": uur(moment)}}
+    return {
+        "bewaard_op": moment.isoformat(),
+        "melding": _("Concept bewaard om %(uur)s") % {"uur": uur(moment)},
+    }
 
 
 @require_POST
 def weg(request: HttpRequest, plek: str) -> HttpResponse:
-    """"Begin opnieuw": the draft goes, the page comes back."""
+    """ "Begin opnieuw": the draft goes, the page comes back."""
     Concept.weg(request.user, plek)
     terug = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(terug, {request.get_host()}, require_https=request.is_secure()):

@@ -1,7 +1,10 @@
+# ruff: noqa: E501
 """Fixtures for tests of the editor in a real Chromium: the test page, someone logged in, and no errors."""
 
+import atexit
 import copy
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +30,18 @@ def proefhuis(settings):
     return urls_editor
 
 
+@cache
+def start_chromium():
+    """The one Chromium of this process: Playwright runs once per thread, and test modules share these fixtures."""
+    spel = sync_playwright().start()
+    browser = spel.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    atexit.register(lambda: (browser.close(), spel.stop()))
+    return browser
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    return start_chromium()
 
 
 def log_in(context, live_server, gebruiker):
@@ -55,12 +64,20 @@ def venster(chromium, live_server, proefhuis):
         pagina.on("pageerror", lambda fout: fouten.append(f"{fout}"))
         pagina.on(
             "console",
-            lambda m: fouten.append(m.text) if m.type == "error" and "Failed to load resource" not in m.text else None,
+            lambda m: (
+                fouten.append(m.text)
+                if m.type == "error" and "Failed to load resource" not in m.text
+                else None
+            ),
         )
 
     context.on("page", let_op)
     context.fouten = fouten
     yield context
+    # Empty pages first: what a page still saves when it goes must be done before the database is flushed.
+    for pagina in context.pages:
+        pagina.goto("about:blank")
+        pagina.wait_for_timeout(200)
     context.close()
     assert fouten == []
 

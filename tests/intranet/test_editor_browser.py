@@ -1,15 +1,18 @@
+# ruff: noqa: E501
 """The editor in a real Chromium, under our real CSP."""
 
 import base64
 import io
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from intranet.text import clean
-from tests.intranet.editor_proef import chromium, pagina, plak, proefhuis, venster  # noqa: F401
+from tests.intranet.editor_proef import log_in, plak
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.eenmaal]
 WORD = Path(__file__).parent / "plakwerk"
@@ -135,8 +138,7 @@ def test_paste_from_office(pagina, bestand):
         assert vuil not in geplakt
     verwacht = (WORD / f"{bestand}.uit").read_text().replace("\n", "")
     # The editor puts a paragraph in each item; the words and the shape are the same.
-    gelijk = clean(geplakt).replace("<li><p>", "<li>").replace("</p></li>", "</li>").replace("</p><ul>", "<ul>")
-    assert gelijk == verwacht.replace("€ 38,50", "€ 38,50")
+    assert re.sub(r"<li><p>(.*?)</p>", r"<li>\1", clean(geplakt)) == verwacht
 
 
 def test_an_image_by_paste(pagina, anna):
@@ -194,17 +196,13 @@ def test_existing_text_comes_back_unchanged(pagina, live_server):
         "<h2>Kop</h2><p>a <em>b</em> <a href='https://x.nl'>c</a><br>d</p><ol start=3><li>x</ol><pre>code\n  in</pre>"
         "<blockquote>q</blockquote><table><tr><th>k<tr><td>w</table><hr><p><span data-mention='groep:3'>@M</span></p>"
     )
-    from urllib.parse import quote
-
     pagina.goto(f"{live_server.url}/proef/?begin={quote(html)}")
     pagina.locator(".ProseMirror").wait_for()
-    los = lambda tekst: clean(tekst).replace("<p>", "").replace("</p>", "").replace("<code>", "").replace("</code>", "")  # noqa: E731
-    assert los(waarde(pagina)) == los(html)
+    kaal = re.compile("</?(?:p|code)>")  # which the editor puts in items, cells and blocks of code
+    assert kaal.sub("", clean(waarde(pagina))) == kaal.sub("", html)
 
 
-def test_without_javascript_the_form_works(chromium, live_server, proefhuis, anna):  # noqa: F811
-    from tests.intranet.editor_proef import log_in
-
+def test_without_javascript_the_form_works(chromium, live_server, proefhuis, anna):
     context = chromium.new_context(java_script_enabled=False)
     log_in(context, live_server, anna)
     pagina = context.new_page()

@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
 
 from intranet import text
 from intranet.text import MAX_TEKST, TAGS, TekstGeweigerd, TekstTeLang, clean, from_plain, plain, to_plain
+from tests.intranet.editor_proef import start_chromium
 from tests.intranet.xss_lijst import AANVALLEN
 
 BEELD = "/afbeeldingen/12345678-1234-1234-1234-123456789abc/"
@@ -77,31 +77,27 @@ def test_an_attack_leaves_only_what_is_allowed(aanval):
 @pytest.mark.browser
 def test_a_real_browser_runs_nothing_of_it():
     """No CSP here: the text alone must be harmless. The same page proves first that the attacks work."""
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        pagina = chromium.new_page()
-        vreemd: list[str] = []
-        pagina.route("**/*", lambda route: (vreemd.append(route.request.url), route.abort()))
-        pagina.set_content("<!doctype html><main id=plek></main>")
-        zet = """async (html) => {
-            window.raak = undefined;
-            const plek = document.getElementById("plek");
-            plek.innerHTML = html;
-            const nog = plek.innerHTML; plek.innerHTML = nog;   // mutation shows at the second parse
-            for (const el of plek.querySelectorAll("a, button, p, span")) {
-                el.addEventListener("click", e => { if (!/^javascript/i.test(el.href || "")) e.preventDefault(); });
-                el.click(); el.dispatchEvent(new Event("mouseover"));
-            }
-            await new Promise(r => setTimeout(r, 15));
-            return window.raak === undefined;
-        }"""
-        assert not pagina.evaluate(zet, "<img src=x onerror=window.raak=1>"), "the trap itself must work"
-        assert not pagina.evaluate(zet, '<a href="javascript:window.raak=1">x</a>')
-        vreemd.clear()
-        raak = [
-            a for a in AANVALLEN if not pagina.evaluate(zet, clean(a).encode("utf-8", "replace").decode())
-        ]
-        chromium.close()
+    pagina = start_chromium().new_page()
+    vreemd: list[str] = []
+    pagina.route("**/*", lambda route: (vreemd.append(route.request.url), route.abort()))
+    pagina.set_content("<!doctype html><main id=plek></main>")
+    zet = """async (html) => {
+        window.raak = undefined;
+        const plek = document.getElementById("plek");
+        plek.innerHTML = html;
+        const nog = plek.innerHTML; plek.innerHTML = nog;   // mutation shows at the second parse
+        for (const el of plek.querySelectorAll("a, button, p, span")) {
+            el.addEventListener("click", e => { if (!/^javascript/i.test(el.href || "")) e.preventDefault(); });
+            el.click(); el.dispatchEvent(new Event("mouseover"));
+        }
+        await new Promise(r => setTimeout(r, 15));
+        return window.raak === undefined;
+    }"""
+    assert not pagina.evaluate(zet, "<img src=x onerror=window.raak=1>"), "the trap itself must work"
+    assert not pagina.evaluate(zet, '<a href="javascript:window.raak=1">x</a>')
+    vreemd.clear()
+    raak = [a for a in AANVALLEN if not pagina.evaluate(zet, clean(a).encode("utf-8", "replace").decode())]
+    pagina.close()
     assert raak == []
     assert [adres for adres in vreemd if BEELD not in adres] == []
 

@@ -39,11 +39,12 @@ class Formulier {
     this.wacht = STIL;
     this.stand = form.querySelector("[data-bewaard]") ?? this.maakStand();
     this.vak = document.createElement("div");
+    this.vak.className = "bp-conceptvak";
     this.vak.setAttribute("role", "alert");
     (form.querySelector(".bp-formulier__voet") ?? form.querySelector("[type=submit]"))?.before(this.vak);
     this.laatst = this.velden();
-    form.addEventListener("input", () => this.straks());
-    form.addEventListener("change", () => this.straks());
+    // The editor writes the same text differently when it begins: only what a person does counts.
+    for (const soort of ["input", "change"]) form.addEventListener(soort, () => ((this.vuil = true), this.straks()));
   }
 
   maakStand() {
@@ -74,7 +75,7 @@ class Formulier {
     clearTimeout(this.klok);
     if (this.bezig || this.verzonden) return (this.nogEens = true);
     const nu = this.velden();
-    if (nu === this.laatst) return;
+    if (!this.vuil || nu === this.laatst) return;
     this.bezig = this.stuur(nu);
     await this.bezig;
     this.bezig = null;
@@ -120,7 +121,7 @@ class Formulier {
   // The page goes: what was not saved yet leaves with it.
   vertrek() {
     const nu = this.velden();
-    if (this.verzonden || nu === this.laatst) return;
+    if (this.verzonden || !this.vuil || nu === this.laatst) return;
     clearTimeout(this.klok);
     fetch(this.adres, { method: "POST", headers: this.hoofden(), body: nu, keepalive: nu.length < KEEPALIVE, credentials: "same-origin" }).then(
       (antwoord) => { if (antwoord.ok) this.laatst = nu; },
@@ -135,13 +136,17 @@ class Formulier {
     this.form.setAttribute("aria-busy", "true");
     clearTimeout(this.klok);
     try {
-      const [gebruiker] = await Promise.all([sessie(), this.bezig, ...(this.form.uploads ?? [])]);
+      await Promise.all([this.bezig, ...(this.form.uploads ?? [])]);
+      // What was typed in the last second is a draft first: a server that fails on the post must not take it.
+      await this.bewaar();
+      const gebruiker = await sessie();
       if (this.isAnder(gebruiker)) return this.toon("ander");
       this.verberg();
       this.verzonden = true;
       this.form.requestSubmit(knop);
     } catch (fout) {
       this.toon(fout instanceof Uitgelogd ? "uitgelogd" : "storing");
+      if (this.soort === "storing") this.straks(this.wacht); // what was not saved yet still must be
     } finally {
       this.houdt = false;
       this.form.removeAttribute("aria-busy");
@@ -209,6 +214,7 @@ document.addEventListener("submit", (gebeurtenis) => {
 
 addEventListener("pagehide", () => alle().forEach((f) => f.vertrek()));
 addEventListener("pageshow", (gebeurtenis) => { if (gebeurtenis.persisted) alle().forEach((f) => f.terug()); });
+addEventListener("online", () => alle().forEach((f) => f.kijk()));
 addEventListener("focus", () => alle().forEach((f) => f.kijk()));
 document.addEventListener("visibilitychange", () => alle().forEach((f) => (document.hidden ? f.vertrek() : f.kijk())));
 // A post by htmx that failed may be sent again; one that worked brings a new form.

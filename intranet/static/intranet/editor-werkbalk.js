@@ -78,12 +78,12 @@ const DOE = {
   blockquote: (e) => e.chain().focus().toggleBlockquote().run(),
   // A few words are code within a sentence; a whole paragraph is a block of it.
   code: (e) => (e.state.selection.empty || e.isActive("codeBlock") ? e.chain().focus().toggleCodeBlock().run() : e.chain().focus().toggleCode().run()),
-  table: (e) => (e.isActive("table") ? e.chain().focus().deleteTable().run() : e.chain().focus().insertTable({ rows: 3, cols: 2, withHeaderRow: true }).run()),
+  table: (e) => (e.isActive("table") ? e.chain().focus().deleteTable().run() : e.chain().focus().insertTable({ rows: 3, cols: 2, withHeaderRow: false }).run()),
   link,
   alt,
   image: (_e, beeld) => beeld.kies(),
 };
-for (const naam of ["addRowAfter", "addColumnAfter", "deleteRow", "deleteColumn", "deleteTable"]) DOE[naam] = (e) => e.chain().focus()[naam]().run();
+for (const naam of ["addRowAfter", "addColumnAfter", "toggleHeaderRow", "deleteRow", "deleteColumn", "deleteTable"]) DOE[naam] = (e) => e.chain().focus()[naam]().run();
 const AAN = { code: (e) => e.isActive("code") || e.isActive("codeBlock") };
 
 // `deel` gives a copy of a piece of page by its name.
