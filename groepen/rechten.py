@@ -110,4 +110,12 @@ class Rechten:
 
     def bewerk(self, ding: Antwoord | Reactie) -> bool:
         """Edit, delete and put back an Antwoord or a Reactie."""
-        return toegang.mag_bewerken(self.gebruiker, self.groep, ding.schrijver_id)
+        return self._bewerk_eigen if ding.schrijver_id == self.gebruiker.pk else self._bewerk_andermans
+
+    @cached_property
+    def _bewerk_eigen(self) -> bool:
+        return toegang.mag_bewerken(self.gebruiker, self.groep, self.gebruiker.pk)
+
+    @cached_property
+    def _bewerk_andermans(self) -> bool:
+        return toegang.mag_bewerken(self.gebruiker, self.groep, 0)

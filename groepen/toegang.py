@@ -155,10 +155,15 @@ def rol_in(groep, gebruiker) -> str | None:
     return groep.lidmaatschappen.filter(lopend(), gebruiker=gebruiker).values_list("rol", flat=True).first()
 
 
-def onthoud_organisaties(groep) -> list:
-    """The organisaties of ``groep``, in one query, kept on this very instance; ``is_eigen`` then asks nothing."""
+def onthoud_organisaties(groep, organisaties: list | None = None) -> list:
+    """The organisaties of ``groep``, kept on this very instance; ``is_eigen`` then asks nothing.
+
+    One query, unless the caller has them already.
+    """
     if not hasattr(groep, "_organisaties"):
-        groep._organisaties = list(groep.organisaties.order_by("sorteernaam"))
+        if organisaties is None:
+            organisaties = list(groep.organisaties.order_by("sorteernaam"))
+        groep._organisaties = organisaties
     return groep._organisaties
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from groepen.models import (
     Antwoord,
     Bedankje,
     Gelezen,
+    Groep,
     Lidmaatschap,
     Overdracht,
     Reactie,
@@ -34,7 +35,10 @@ from groepen.models import (
 from groepen.models.antwoord import PER_BLAD
 from groepen.rechten import Rechten
 from groepen.wachten import Wacht, wacht
+from groepen.woorden import Woorden, woorden
 from intranet.concepten.models import Concept
+from profielen.models import Afdeling, Onderwerp, Organisatie, Profiel
+from profielen.namen import vouw
 
 KANALEN = {
     "balie": gettext_lazy("gesteld aan de balie"),
@@ -78,6 +82,7 @@ class Vraagpagina:
     bereik: Bereik
     wacht: Wacht | None
     gelezen_door: Any
+    woorden: Woorden
 
     @property
     def aantal_andere(self) -> int:
@@ -92,7 +97,7 @@ class Vraagpagina:
 
     @staticmethod
     def sleutel() -> str:
-        """A new one for each form on the page."""
+        """For the forms of this page; new each time it is shown."""
         return str(uuid4())
 
     @property
@@ -111,38 +116,48 @@ def laad(pk: int, gebruiker, *, vanaf: int = 0, bij: int | None = None) -> Vraag
     toegang.onthoud_lidmaatschappen(gebruiker)
     vraag = _vraag(pk, gebruiker)
     thread, groep = vraag.thread, vraag.thread.groep
-    organisaties = toegang.onthoud_organisaties(groep)
+    rondom = _rondom(vraag, gebruiker)
+    toegang.onthoud_organisaties(groep, rondom.organisaties)
     if bij is not None and not vanaf:
         vanaf = _blad_met(vraag, bij)
     antwoorden, volgende = _antwoorden(vraag, vanaf)
     oplossing = vraag.oplossing
     getoond = [oplossing, *antwoorden] if oplossing else antwoorden
-    reacties = _reacties(vraag, getoond)
-    overdrachten = list(vraag.overdrachten.all()) if vraag.heeft_overdrachten else []
-    gedaan = mijn(vraag, gebruiker)
-    eigen = {organisatie.pk for organisatie in organisaties if organisatie.is_deelnemer}
-    mensen = _mensen(vraag, getoond, reacties, overdrachten, gebruiker, eigen)
+    reacties = _reacties(vraag, getoond) if rondom.heeft_reacties else []
+    overdrachten = list(vraag.overdrachten.all()) if rondom.heeft_overdrachten else []
+    mensen = _mensen(vraag, getoond, reacties, overdrachten, rondom.eigenaar)
+    eigen = {organisatie.pk for organisatie in rondom.organisaties if organisatie.is_deelnemer}
+    for mens in mensen.values():
+        maak_toonbaar(mens, gebruiker, eigen)
     _zet_mensen(vraag, getoond, reacties, overdrachten, mensen)
+    _zet_reacties(getoond, reacties)
+    w = woorden()
     for antwoord in getoond:
-        antwoord.is_bedankt = antwoord.pk in gedaan.bedankte_antwoorden
+        naam = antwoord.schrijver.naam
+        antwoord.kop = (w.antwoord_van_gast if antwoord.schrijver.is_gast_hier else w.antwoord_van).format(
+            naam
+        )
+        antwoord.bij = w.op_antwoord_van.format(naam)
+        antwoord.is_bedankt = antwoord.pk in rondom.mijn.bedankte_antwoorden
     wacht_nog = thread.is_onopgelost and not thread.aantal_antwoorden and vraag.status == Vraag.Status.OPEN
     return Vraagpagina(
         vraag=vraag,
         thread=thread,
         groep=groep,
         mag=Rechten(vraag, gebruiker),
-        mijn=gedaan,
+        mijn=rondom.mijn,
         oplossing=oplossing,
         antwoorden=antwoorden,
         volgende=volgende,
         vanaf=vanaf,
         reacties=[reactie for reactie in reacties if reactie.antwoord_id is None],
-        onderwerpen=list(vraag.onderwerpen.values_list("naam", "slug")),
+        onderwerpen=rondom.onderwerpen,
         overdrachten=overdrachten,
-        eigenaar=mensen.get(vraag.eigenaar_id),
+        eigenaar=mensen.get(rondom.eigenaar),
         bereik=bereik(groep),
         wacht=wacht(thread.gestart_op, groep.norm_werkdagen) if wacht_nog else None,
         gelezen_door=gebruiker,
+        woorden=w,
     )
 
 
@@ -163,31 +178,66 @@ def noteer_gelezen(pagina: Vraagpagina) -> None:
 # --- The queries --------------------------------------------------------------------------------
 
 
+_TABELLEN = {
+    model._meta.model_name: connection.ops.quote_name(model._meta.db_table)
+    for model in (
+        get_user_model(),
+        Afdeling,
+        Antwoord,
+        Bedankje,
+        Concept,
+        Gelezen,
+        Lidmaatschap,
+        Onderwerp,
+        Organisatie,
+        Overdracht,
+        Profiel,
+        Reactie,
+        Stem,
+        Thread,
+        Volger,
+        Vraag,
+        Vraag.onderwerpen.through,
+        Groep.organisaties.through,
+    )
+}
+
+
 def _vraag(pk: int, gebruiker) -> Vraag:
-    eigenaar = Lidmaatschap.objects.filter(
-        toegang.lopend(), groep=OuterRef("thread__groep"), rol=toegang.EIGENAAR
-    ).order_by("begonnen_op")
-    gevonden = (
+    gevonden = list(
         Vraag.objects.zichtbaar_voor(gebruiker)
         .filter(pk=pk)
         .select_related("thread__groep", "oplossing")
         .defer("thread__groep__hoort_wel", "thread__groep__hoort_niet")
-        .annotate(
-            eigenaar_id=Subquery(eigenaar.values("gebruiker")[:1]),
-            heeft_overdrachten=Exists(Overdracht.objects.filter(vraag=OuterRef("pk"))),
-        )
-        .first()
     )
-    if gevonden is None:
+    if not gevonden:
         raise Http404
-    if gevonden.oplossing is not None:
-        gevonden.oplossing.vraag = gevonden
-    return gevonden
+    (vraag,) = gevonden
+    if vraag.oplossing is not None:
+        vraag.oplossing.vraag = vraag
+    return vraag
+
+
+# Written out, because the ORM takes longer to write these two than the database to answer them.
+_ANTWOORDEN_SQL = """
+select id, vraag_id, schrijver_id, inhoud, namens, gegeven_op, versie, verwijderd_op, gecontroleerd_op,
+    gecontroleerd_door_id, aantal_bedankjes
+from {antwoord} where vraag_id = %s and id > %s and id <> %s order by id limit %s
+"""
+_MENSEN_SQL = """
+select g.id, g.email, g.voornaam, g.tussenvoegsel, g.achternaam, g.organisatie_id, g.is_active,
+    o.naam as organisatie_naam, p.functie, p.foto, a.naam as afdeling_naam
+from {gebruiker} g
+    join {profiel} p on p.gebruiker_id = g.id
+    left join {afdeling} a on a.id = p.afdeling_id
+    left join {organisatie} o on o.id = g.organisatie_id
+where g.id in ({pks})
+"""
 
 
 def _antwoorden(vraag: Vraag, vanaf: int) -> tuple[list[Antwoord], int | None]:
-    andere = Antwoord.objects.filter(vraag=vraag, pk__gt=vanaf).exclude(pk=vraag.oplossing_id)
-    gevonden = list(andere.order_by("pk")[: PER_BLAD + 1])
+    sql = _ANTWOORDEN_SQL.format(**_TABELLEN)
+    gevonden = list(Antwoord.objects.raw(sql, [vraag.pk, vanaf, vraag.oplossing_id or 0, PER_BLAD + 1]))
     meer = len(gevonden) > PER_BLAD
     gevonden = gevonden[:PER_BLAD]
     return gevonden, gevonden[-1].pk if meer else None
@@ -201,44 +251,51 @@ def _blad_met(vraag: Vraag, bij: int) -> int:
 
 
 def _reacties(vraag: Vraag, antwoorden: list[Antwoord]) -> list[Reactie]:
-    """All under the question and under these answers; each answer gets its own as ``zijn_reacties``."""
-    per_antwoord: dict[int | None, list[Reactie]] = {antwoord.pk: [] for antwoord in antwoorden}
-    per_antwoord[None] = []
-    gevonden = list(
-        Reactie.objects.filter(Q(antwoord=None) | Q(antwoord__in=antwoorden), thread=vraag.pk).order_by("pk")
-    )
-    for reactie in gevonden:
-        per_antwoord[reactie.antwoord_id].append(reactie)
+    """All under the question itself and under these answers."""
+    hier = Q(antwoord=None) | Q(antwoord__in=[antwoord.pk for antwoord in antwoorden])
+    return list(Reactie.objects.filter(hier, thread=vraag.pk).order_by("pk"))
+
+
+def _zet_reacties(antwoorden: list[Antwoord], reacties: list[Reactie]) -> None:
+    """Each answer gets its own as ``zijn_reacties``."""
+    per_antwoord: dict[int, list[Reactie]] = {}
+    for reactie in reacties:
+        per_antwoord.setdefault(reactie.antwoord_id, []).append(reactie)
     for antwoord in antwoorden:
-        antwoord.zijn_reacties = per_antwoord[antwoord.pk]
-    return gevonden
+        antwoord.zijn_reacties = per_antwoord.get(antwoord.pk, ())
 
 
-_MIJN = """
-select 'bedankt', antwoord_id from {bedankje} where thread_id = %s and gebruiker_id = %s
-union all select 'gestemd', null from {stem} where thread_id = %s and gebruiker_id = %s
-union all select 'volgt', null from {volger} where thread_id = %s and gebruiker_id = %s
-union all select 'geholpen', null from {gelezen}
-    where thread_id = %s and gebruiker_id = %s and geholpen_op is not null
-union all select 'is_bij', null from {gelezen} g join {thread} t on t.id = g.thread_id
-    join {vraag} v on v.thread_id = t.id
-    where g.thread_id = %s and g.gebruiker_id = %s and g.gelezen_op >= t.laatst_actief_op
+# Many small facts in one statement: as queries of their own they cost more than the rest of the page.
+# (what, number, name, second name); %(plek)s names the Concept of an answer here.
+_FEITEN = """
+select 'bedankt', antwoord_id, null, null from {bedankje}
+    where thread_id = %(vraag)s and gebruiker_id = %(ik)s
+union all select 'gestemd', null, null, null from {stem} where thread_id = %(vraag)s and gebruiker_id = %(ik)s
+union all select 'volgt', null, null, null from {volger} where thread_id = %(vraag)s and gebruiker_id = %(ik)s
+union all select 'geholpen', null, null, null from {gelezen}
+    where thread_id = %(vraag)s and gebruiker_id = %(ik)s and geholpen_op is not null
+union all select 'is_bij', null, null, null
+    from {gelezen} g join {thread} t on t.id = g.thread_id join {vraag} v on v.thread_id = t.id
+    where g.thread_id = %(vraag)s and g.gebruiker_id = %(ik)s and g.gelezen_op >= t.laatst_actief_op
     and (v.opgelost_op is null or g.gelezen_op >= v.opgelost_op)
-union all select 'heeft_concept', null from {concept} where plek = %s and gebruiker_id = %s
+union all select 'heeft_concept', null, null, null from {concept}
+    where plek = %(plek)s and gebruiker_id = %(ik)s
 """
-_tabellen = {
-    naam: connection.ops.quote_name(model._meta.db_table)
-    for naam, model in {
-        "bedankje": Bedankje,
-        "stem": Stem,
-        "volger": Volger,
-        "gelezen": Gelezen,
-        "thread": Thread,
-        "vraag": Vraag,
-        "concept": Concept,
-    }.items()
-}
-_MIJN_SQL = _MIJN.format(**_tabellen)
+_FEITEN_VAN_DE_PAGINA = """
+union all select 'heeft_overdrachten', null, null, null
+    where exists (select 1 from {overdracht} where vraag_id = %(vraag)s)
+union all select 'heeft_reacties', null, null, null
+    where exists (select 1 from {reactie} where thread_id = %(vraag)s)
+union all select 'eigenaar', gebruiker_id, null, null from {lidmaatschap} where id =
+    (select min(id) from {lidmaatschap}
+    where groep_id = %(groep)s and rol = 'eigenaar' and eindigt_op is null)
+union all select 'onderwerp', o.id, o.naam, o.slug from {onderwerp} o
+    join {vraag_onderwerpen} k on k.onderwerp_id = o.id where k.vraag_id = %(vraag)s
+union all select 'organisatie', o.id, o.naam, o.deelname from {organisatie} o
+    join {groep_organisaties} k on k.organisatie_id = o.id where k.groep_id = %(groep)s
+"""
+_MIJN_SQL = _FEITEN.format(**_TABELLEN)
+_ALLES_SQL = (_FEITEN + _FEITEN_VAN_DE_PAGINA).format(**_TABELLEN)
 
 
 def plek_van_antwoord(pk: int) -> str:
@@ -246,28 +303,70 @@ def plek_van_antwoord(pk: int) -> str:
     return f"vraag:{pk}:antwoord"
 
 
-def mijn(vraag: Vraag, gebruiker) -> Mijn:
-    """What ``gebruiker`` did with ``vraag`` before: six small questions in one statement."""
-    gedaan = Mijn()
-    params = [vraag.pk, gebruiker.pk] * 5 + [plek_van_antwoord(vraag.pk), gebruiker.pk]
+def _feiten(sql: str, vraag: Vraag, gebruiker) -> list[tuple[str, Any, str, str]]:
+    params = {
+        "vraag": vraag.pk,
+        "ik": gebruiker.pk,
+        "plek": plek_van_antwoord(vraag.pk),
+        "groep": vraag.thread.groep_id,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_MIJN_SQL, params)
-        for wat, antwoord in cursor.fetchall():
-            if antwoord is not None:
-                gedaan.bedankte_antwoorden.add(antwoord)
-            else:
-                setattr(gedaan, wat, True)
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def mijn(vraag: Vraag, gebruiker) -> Mijn:
+    """What ``gebruiker`` did with ``vraag`` before. One query."""
+    return _mijn(_feiten(_MIJN_SQL, vraag, gebruiker))
+
+
+def _mijn(feiten) -> Mijn:
+    gedaan = Mijn()
+    for wat, nummer, _naam, _ook in feiten:
+        if wat == "bedankt" and nummer is not None:
+            gedaan.bedankte_antwoorden.add(nummer)
+        elif wat in Mijn.__slots__:
+            setattr(gedaan, wat, True)
     return gedaan
 
 
-def _mensen(vraag, antwoorden, reacties, overdrachten, kijker, eigen: set[int]) -> dict[int, Any]:
-    """Everyone named on the page, ready to show: see ``maak_toonbaar``."""
+@dataclass(slots=True)
+class _Rondom:
+    """What stands around the question."""
+
+    mijn: Mijn
+    eigenaar: int | None = None
+    heeft_overdrachten: bool = False
+    heeft_reacties: bool = False
+    onderwerpen: list[tuple[str, str]] = field(default_factory=list)
+    organisaties: list[Organisatie] = field(default_factory=list)
+
+
+def _rondom(vraag: Vraag, gebruiker) -> _Rondom:
+    feiten = _feiten(_ALLES_SQL, vraag, gebruiker)
+    rondom = _Rondom(_mijn(feiten))
+    for wat, nummer, naam, ook in feiten:
+        if wat == "onderwerp":
+            rondom.onderwerpen.append((naam, ook))
+        elif wat == "organisatie":
+            rondom.organisaties.append(Organisatie(pk=nummer, naam=naam, deelname=ook))
+        elif wat == "eigenaar":
+            rondom.eigenaar = nummer
+        elif wat in ("heeft_overdrachten", "heeft_reacties"):
+            setattr(rondom, wat, True)
+    rondom.onderwerpen.sort(key=lambda onderwerp: vouw(onderwerp[0]))
+    rondom.organisaties.sort(key=lambda organisatie: vouw(organisatie.naam))
+    return rondom
+
+
+def _mensen(vraag, antwoorden, reacties, overdrachten, eigenaar: int | None) -> dict[int, Any]:
+    """Everyone named on the page."""
     pks = {
         vraag.thread.steller_id,
         vraag.behandelaar_id,
         vraag.contactpersoon_id,
         vraag.opgelost_door_id,
-        vraag.eigenaar_id,
+        eigenaar,
     }
     for antwoord in antwoorden:
         pks.add(antwoord.schrijver_id)
@@ -276,28 +375,12 @@ def _mensen(vraag, antwoorden, reacties, overdrachten, kijker, eigen: set[int]) 
     for overdracht in overdrachten:
         pks.update((overdracht.van_id, overdracht.naar_id, overdracht.door_id))
     pks.discard(None)
-    mensen = {mens.pk: mens for mens in met_functie(get_user_model().objects.filter(pk__in=pks))}
+    sql = _MENSEN_SQL.format(**_TABELLEN, pks=", ".join(["%s"] * len(pks)))
+    mensen = {mens.pk: mens for mens in get_user_model().objects.raw(sql, list(pks))}
     for mens in mensen.values():
-        maak_toonbaar(mens, kijker, eigen)
+        # Where ``gezicht`` looks for the photo.
+        mens.profiel = Profiel(pk=mens.pk, functie=mens.functie, foto=mens.foto)
     return mensen
-
-
-def met_functie(gebruikers):
-    """``gebruikers`` with what ``maak_toonbaar`` needs, in the same query."""
-    return (
-        gebruikers.select_related("profiel")
-        .annotate(organisatie_naam=F("organisatie__naam"), afdeling_naam=F("profiel__afdeling__naam"))
-        .only(
-            "voornaam",
-            "tussenvoegsel",
-            "achternaam",
-            "email",
-            "organisatie",
-            "is_active",
-            "profiel__functie",
-            "profiel__foto",
-        )
-    )
 
 
 def maak_toonbaar(mens, kijker, eigen: set[int]) -> None:
@@ -308,7 +391,7 @@ def maak_toonbaar(mens, kijker, eigen: set[int]) -> None:
     # Where someone works says nothing new to a direct colleague, and for a Gast the label says it.
     elders = mens.organisatie_id != kijker.organisatie_id and not is_gast
     plek = mens.organisatie_naam if elders else mens.afdeling_naam
-    mens.regel = ", ".join(deel for deel in (mens.profiel.functie, plek) if deel)
+    mens.regel = ", ".join(deel for deel in (mens.functie, plek) if deel)
     mens.is_jij = mens.pk == kijker.pk
 
 

@@ -1,6 +1,7 @@
 """Answering and reacting."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,13 +43,20 @@ class ReactieForm(forms.Form):
     inhoud = forms.CharField(
         widget=forms.Textarea, error_messages={"required": _("Schrijf eerst je reactie.")}
     )
-    antwoord = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    antwoord = forms.IntegerField(min_value=0, max_value=2**63 - 1)
     sleutel = SleutelField()
+
+    @classmethod
+    def van(cls, post) -> "ReactieForm":
+        """The box that was sent: all boxes of the page are in one form, each with the number of its Antwoord."""
+        antwoord = post.get("antwoord", "")
+        nummer = antwoord if antwoord.isascii() and antwoord.isdigit() else "0"
+        inhoud = post.get(f"inhoud-{nummer}", "")
+        return cls({"inhoud": inhoud, "antwoord": nummer, "sleutel": post.get("sleutel", "")})
 
     @property
     def nummer(self) -> int:
-        antwoord = self.data.get("antwoord", "")
-        return int(antwoord) if antwoord.isascii() and antwoord.isdigit() else 0
+        return int(self.data["antwoord"][:19])
 
     def clean_inhoud(self) -> str:
         inhoud = self.cleaned_data["inhoud"]
@@ -57,3 +65,10 @@ class ReactieForm(forms.Form):
                 _t("Je reactie is te lang. Schrijf hem korter, of maak er een antwoord van."), code="te_lang"
             )
         return inhoud
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        if schoon.get("sleutel") and schoon.get("inhoud"):
+            # One sleutel for a page with fifty boxes: the same words in the same box are the same remark.
+            schoon["sleutel"] = uuid.uuid5(schoon["sleutel"], f"{self.nummer}:{schoon['inhoud']}")
+        return schoon

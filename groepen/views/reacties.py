@@ -17,7 +17,7 @@ from groepen.views.vragen import toon_vraag
 def reageer(request: HttpRequest, pk: int) -> HttpResponse:
     """``antwoord`` is the number of the answer it is about; without it the remark is about the question."""
     vraag, mag = haal_vraag(request, pk)
-    form = ReactieForm(request.POST)
+    form = ReactieForm.van(request.POST)
     if form.is_valid():
         antwoord = None
         if form.cleaned_data["antwoord"]:

@@ -13,6 +13,7 @@ from groepen import vraagpagina
 from groepen.models import Gelezen, Vraag
 from groepen.rechten import Rechten
 from groepen.views.ophalen import eis, haal_antwoord, haal_vraag, wil_aan
+from groepen.woorden import woorden
 
 
 @require_POST
@@ -75,5 +76,5 @@ def _acties_vraag(request: HttpRequest, vraag: Vraag, mag: Rechten) -> HttpRespo
 def _acties_antwoord(request: HttpRequest, antwoord, mag: Rechten) -> HttpResponse:
     if not request.htmx:
         return redirect(antwoord)
-    p = SimpleNamespace(vraag=antwoord.vraag, mag=mag, mijn=vraagpagina.mijn(antwoord.vraag, request.user))
+    p = SimpleNamespace(vraag=antwoord.vraag, mag=mag, mijn=vraagpagina.mijn(antwoord.vraag, request.user), woorden=woorden())
     return render(request, "groepen/_deel.html", {"deel": "antwoord", "p": p, "a": antwoord})
