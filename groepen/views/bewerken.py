@@ -14,11 +14,20 @@ from intranet.concepten.models import Concept
 
 def vraag(request, pk):
     ding = get_object_or_404(
-        Vraag.objects.zichtbaar_voor(request.user).select_related("thread__groep", "thread__steller").levend(), pk=pk
+        Vraag.objects.zichtbaar_voor(request.user)
+        .select_related("thread__groep", "thread__steller")
+        .levend(),
+        pk=pk,
     )
     begin = {"titel": ding.titel, "inhoud": ding.inhoud, "onderwerpen": ding.onderwerpen.all()}
     return _bewerk(
-        request, ding, VraagBewerkForm, begin, schrijver_id=ding.thread.steller_id, vraag=ding, kop=_("Bewerk je vraag")
+        request,
+        ding,
+        VraagBewerkForm,
+        begin,
+        schrijver_id=ding.thread.steller_id,
+        vraag=ding,
+        kop=_("Bewerk je vraag"),
     )
 
 
@@ -64,7 +73,7 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
     if schrijver_id != request.user.pk:
         kop = _("Bewerk de tekst van een collega")
     plek = f"{ding._meta.model_name}:{ding.pk}:bewerk"
-    botsing = None
+    botsing, concept = None, {}
     status = 200
     if request.method == "POST":
         form = form_class(request.POST)
@@ -88,6 +97,14 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
     return render(
         request,
         "groepen/bewerken.html",
-        {"form": form, "ding": ding, "vraag": vraag, "kop": kop, "plek": plek, "botsing": botsing},
+        {
+            "form": form,
+            "ding": ding,
+            "vraag": vraag,
+            "kop": kop,
+            "plek": plek,
+            "botsing": botsing,
+            "concept": concept,
+        },
         status=status,
     )
