@@ -237,16 +237,19 @@ def _dateer_versie(ding, op: datetime, verleden: _Verleden, **welke) -> None:
 def _sluit_af(zaak: Zaak, gegeven: dict[int, Antwoord], nu: datetime, verleden: _Verleden) -> None:
     """Whatever the content file says it came to: solved, checked, waiting for information, closed."""
     vraag, status = zaak.vraag, zaak.inhoud["status"]
-    beheerder = next(
+    beheerders = [
         mens for mens in zaak.plek.leden if mens.groepen[zaak.plek.groep.slug] in (EIGENAAR, BEHEERDER)
-    ).gebruiker
+    ]
+    beheerder = beheerders[0].gebruiker
     klaar = min(zaak.einde + TUSSENPOOS, nu)
     if zaak.oplossing:
         antwoord = gegeven[id(zaak.oplossing)]
         vraag.kies_oplossing(antwoord, zaak.steller.gebruiker)
         verleden.zet(vraag, opgelost_op=klaar)
         if zaak.inhoud.get("gecontroleerd"):
-            antwoord.controleer(beheerder)
+            # Four eyes: not the one who wrote it.
+            ander = next(mens.gebruiker for mens in beheerders if mens.gebruiker != antwoord.schrijver)
+            antwoord.controleer(ander)
             verleden.zet(antwoord, gecontroleerd_op=klaar)
     if status == "meer_informatie":
         wie = zaak.antwoorden[0][1].gebruiker if zaak.antwoorden else beheerder

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
@@ -147,6 +148,10 @@ class TestDemo(TestCase):
         schrijvers |= set(Thread.objects.values_list("pk", "steller"))
         geholpen = Gelezen.objects.filter(geholpen_op__isnull=False).values_list("thread", "gebruiker")
         assert not schrijvers & set(geholpen)
+
+    def test_nobody_checks_their_own_answer(self):
+        gecontroleerd = Antwoord.objects.exclude(gecontroleerd_op=None)
+        assert not gecontroleerd.filter(schrijver=F("gecontroleerd_door")).exists()
 
     def test_it_happened_in_the_past_in_order_and_in_working_hours(self):
         nu = timezone.now()
