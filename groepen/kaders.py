@@ -5,11 +5,12 @@ from typing import Any
 
 from groepen import toegang
 from groepen.models import Groep
+from profielen.models import Gebruiker
 
 
 @dataclass(slots=True)
 class Kaders:
-    """Who looks after a Groep."""
+    """Who looks after a Groep: Gebruikers of whom only the name is there."""
 
     eigenaren: list[Any]
     beheerders: list[Any]
@@ -20,20 +21,15 @@ def kaders_van(groep: Groep, *, voor_buiten: bool = False) -> Kaders:
     rollen = (toegang.EIGENAAR,) if voor_buiten else toegang.BEHEERT
     wie = (
         groep.lidmaatschappen.lopend()
-        .filter(rol__in=rollen)
-        .filter(gebruiker__is_active=True)
-        .select_related("gebruiker")
-        .only(
-            "rol",
-            "groep_id",
-            "gebruiker__voornaam",
-            "gebruiker__tussenvoegsel",
-            "gebruiker__achternaam",
-            "gebruiker__email",
-        )
-        .order_by("gebruiker__sorteernaam", "pk")
+        .filter(rol__in=rollen, gebruiker__is_active=True)
+        .order_by("gebruiker__sorteernaam", "gebruiker_id")
+        .values_list("rol", "gebruiker_id", *(f"gebruiker__{veld}" for veld in _NAAM))
     )
     eigenaren, beheerders = [], []
-    for lid in wie:
-        (eigenaren if lid.rol == toegang.EIGENAAR else beheerders).append(lid.gebruiker)
+    for rol, pk, *naam in wie:
+        gebruiker = Gebruiker(pk=pk, **dict(zip(_NAAM, naam, strict=True)))
+        (eigenaren if rol == toegang.EIGENAAR else beheerders).append(gebruiker)
     return Kaders(eigenaren, beheerders)
+
+
+_NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email")

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from groepen import toegang
 from groepen.models import Groep, Vraag
 from groepen.wachten import Wacht, wacht
+from profielen.models import Profiel
 
 PER_BLAD = 25
 # What nobody opened for two weeks is no news any more, even when it was never read.
@@ -84,8 +85,18 @@ class Blad:
     is_eerste: bool
 
 
-def blad(vragen, kijker, volgorde: str = "actief", na: str | None = None, per: int = PER_BLAD) -> Blad:
-    """The page of ``vragen`` after the cursor ``na``; an unreadable cursor gives the first page."""
+def blad(
+    vragen,
+    kijker,
+    volgorde: str = "actief",
+    na: str | None = None,
+    per: int = PER_BLAD,
+    groep: Groep | None = None,
+) -> Blad:
+    """The page of ``vragen`` after the cursor ``na``; an unreadable cursor gives the first page.
+
+    ``groep`` when all are of that one: it is not loaded again for each row.
+    """
     orde = VOLGORDES[volgorde]
     if volgorde == "wacht":
         vragen = vragen.onopgelost()
@@ -99,11 +110,11 @@ def blad(vragen, kijker, volgorde: str = "actief", na: str | None = None, per: i
             Q(**{f"{veld}__{na_teken}": waarde}) | Q(**{f"thread_id__{na_teken}": pk}),
         )
     vragen = vragen.order_by(f"{min_teken}{veld}", f"{min_teken}thread_id")
-    gevonden = list(met_alles_voor_rij(vragen, kijker)[: per + 1])
+    gevonden = list(met_alles_voor_rij(vragen, kijker, groep)[: per + 1])
     meer = len(gevonden) > per
     gevonden = gevonden[:per]
     volgende = schrijf_plek(gevonden[-1].thread, orde.veld) if meer else None
-    return Blad(rijen(gevonden, kijker), volgende, plek is None)
+    return Blad(rijen(gevonden, kijker, groep), volgende, plek is None)
 
 
 def schrijf_plek(thread, veld: str) -> str:
@@ -147,63 +158,78 @@ class Rij:
     wacht: Wacht | None
 
 
-def met_alles_voor_rij(vragen, kijker):
-    """``vragen`` with all that a Rij shows, and nothing more, in the same query."""
-    koppeling = Groep.organisaties.through.objects
-    eigen = koppeling.filter(
-        groep=OuterRef("thread__groep"),
-        organisatie=OuterRef("thread__steller__organisatie"),
-        organisatie__deelname="deelnemer",
-    )
-    return (
-        vragen.select_related("thread__groep", "thread__steller__organisatie", "thread__steller__profiel")
+def met_alles_voor_rij(vragen, kijker, groep: Groep | None = None):
+    """``vragen`` with all that a Rij shows, and nothing more, in the same query.
+
+    One value of another table comes as a value: an object for it, 25 times a page, costs more than the query.
+    """
+    vragen = (
+        vragen.select_related("thread__steller")
         .annotate(
             mijn_lezing=FilteredRelation(
                 "thread__gelezen_door", condition=Q(thread__gelezen_door__gebruiker=kijker.pk)
             ),
             gelezen_op=F("mijn_lezing__gelezen_op"),
-            is_eigen=Exists(eigen),
+            organisatie=F("thread__steller__organisatie__naam"),
+            foto=F("thread__steller__profiel__foto"),
         )
-        .only(
-            "status",
-            "thread__titel",
-            "thread__fragment",
-            "thread__gestart_op",
-            "thread__laatst_actief_op",
-            "thread__is_onopgelost",
-            "thread__heeft_gecontroleerd",
-            "thread__aantal_antwoorden",
-            "thread__aantal_stemmen",
-            "thread__groep__naam",
-            "thread__groep__slug",
-            "thread__groep__icoon",
-            "thread__groep__tint",
-            "thread__groep__norm_werkdagen",
-            "thread__steller__voornaam",
-            "thread__steller__tussenvoegsel",
-            "thread__steller__achternaam",
-            "thread__steller__email",
-            "thread__steller__organisatie__naam",
-            "thread__steller__profiel__foto",
-        )
+        .only(*_VELDEN)
+    )
+    if groep is not None:
+        return vragen
+    koppeling = Groep.organisaties.through.objects.filter(
+        groep=OuterRef("thread__groep"),
+        organisatie=OuterRef("thread__steller__organisatie"),
+        organisatie__deelname="deelnemer",
+    )
+    return (
+        vragen.select_related("thread__groep", "thread__steller")
+        .annotate(is_eigen=Exists(koppeling))
+        .only(*_VELDEN, *_VELDEN_GROEP)
     )
 
 
-def rijen(vragen: Iterable[Vraag], kijker) -> list[Rij]:
+_VELDEN = (
+    "status",
+    "thread__titel",
+    "thread__fragment",
+    "thread__groep_id",
+    "thread__gestart_op",
+    "thread__laatst_actief_op",
+    "thread__is_onopgelost",
+    "thread__heeft_gecontroleerd",
+    "thread__aantal_antwoorden",
+    "thread__aantal_stemmen",
+    "thread__steller__voornaam",
+    "thread__steller__tussenvoegsel",
+    "thread__steller__achternaam",
+    "thread__steller__email",
+    "thread__steller__organisatie_id",
+)
+_VELDEN_GROEP = tuple(
+    f"thread__groep__{veld}" for veld in ("naam", "slug", "icoon", "tint", "norm_werkdagen")
+)
+_WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
+
+
+def rijen(vragen: Iterable[Vraag], kijker, groep: Groep | None = None) -> list[Rij]:
     """The rows of ``vragen`` (from ``met_alles_voor_rij``) as ``kijker`` sees them, in the same order."""
-    nu = timezone.now()
+    nu = timezone.localtime()
     oudste_nieuws = nu - NIEUWS_DAGEN
     # Only in one's own Groepen is anything new, and only since one is there.
     sinds = {
         lid.groep_id: max(lid.begonnen_op, oudste_nieuws) for lid in toegang.onthoud_lidmaatschappen(kijker)
     }
+    eigen = {o.pk for o in toegang.onthoud_organisaties(groep) if o.is_deelnemer} if groep else set()
     uit = []
     for vraag in vragen:
         thread = vraag.thread
         steller = thread.steller
+        if groep is not None:
+            thread.groep = groep
+        if vraag.foto:
+            steller.profiel = Profiel(gebruiker_id=steller.pk, foto=vraag.foto)
         vanaf = sinds.get(thread.groep_id)
-        is_nieuw = vanaf is not None and thread.laatst_actief_op > (vraag.gelezen_op or vanaf)
-        is_ander = steller.organisatie_id is not None and steller.organisatie_id != kijker.organisatie_id
         wachtend = thread.is_onopgelost and not thread.aantal_antwoorden and vraag.status in _WACHT
         uit.append(
             Rij(
@@ -211,13 +237,10 @@ def rijen(vragen: Iterable[Vraag], kijker) -> list[Rij]:
                 thread,
                 steller,
                 steller.pk == kijker.pk,
-                steller.organisatie.naam if is_ander else "",
-                not vraag.is_eigen,
-                is_nieuw,
+                vraag.organisatie or "" if steller.organisatie_id != kijker.organisatie_id else "",
+                steller.organisatie_id not in eigen if groep is not None else not vraag.is_eigen,
+                vanaf is not None and thread.laatst_actief_op > (vraag.gelezen_op or vanaf),
                 wacht(thread.gestart_op, thread.groep.norm_werkdagen, nu) if wachtend else None,
             )
         )
     return uit
-
-
-_WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}

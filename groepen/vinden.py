@@ -24,9 +24,10 @@ def met_groep(
     def om(view):
         @wraps(view)
         def haal_op(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            toegang.onthoud_lidmaatschappen(request.user)
             doe = view
-            groep = _zoek(getattr(Groep.objects, face)(request.user), slug)
+            groep = toegang.groep_van_lid(request.user, slug) or _zoek(
+                getattr(Groep.objects, face)(request.user), slug
+            )
             if groep is None and anders is not None:
                 doe, groep = anders, _zoek(Groep.objects.vindbaar_voor(request.user), slug)
             if groep is None:

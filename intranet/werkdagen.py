@@ -20,7 +20,8 @@ def is_werkdag(dag: date) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _plus(dag: date, aantal: int) -> date:
+def werkdag_na(dag: date, aantal: int) -> date:
+    """The day ``aantal`` working days after ``dag``."""
     while aantal:
         dag += timedelta(days=1)
         if is_werkdag(dag):
@@ -40,7 +41,7 @@ def plus_werkdagen(moment: datetime, aantal: int) -> datetime:
     What comes in on a free day counts from the end of the last working day before it.
     """
     plaatselijk = timezone.localtime(moment)
-    dag = _plus(plaatselijk.date(), aantal)
+    dag = werkdag_na(plaatselijk.date(), aantal)
     # Through the wall clock, so that a change of the clock does not shift the hour.
     return timezone.make_aware(datetime.combine(dag, plaatselijk.time().replace(tzinfo=None)))
 

@@ -48,7 +48,11 @@ def detail(request, groep):
     onderwerp = next((o for o in onderwerpen if o.slug == request.GET.get("onderwerp")), None)
     vragen = Vraag.objects.in_groep(groep).levend()
     blad = lijsten.blad(
-        lijsten.gefilterd(vragen, kijker, filter_naam, onderwerp), kijker, volgorde, request.GET.get("na")
+        lijsten.gefilterd(vragen, kijker, filter_naam, onderwerp),
+        kijker,
+        volgorde,
+        request.GET.get("na"),
+        groep=groep,
     )
     context = {
         **kop_van(kijker, groep),

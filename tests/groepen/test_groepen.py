@@ -65,6 +65,16 @@ def test_the_card_names_the_eigenaar_and_nobody_else(als, besloten_groep, bram):
         assert naam not in gezien
 
 
+def test_a_lidmaatschap_that_ended_opens_nothing(als, open_groep, chris, anna):
+    open_groep.voeg_toe(chris)
+    client, adres = als(chris), f"/groepen/{open_groep.slug}/"
+    assert client.get(adres).status_code == 200
+    chris.lidmaatschappen.update(eindigt_op=timezone.now() - timedelta(seconds=1))
+    assert client.get(adres).status_code == 404
+    anna.blokkeer()
+    assert als(anna).get(adres).status_code == 302
+
+
 def test_anonymous_goes_to_the_login_page(client, open_groep):
     response = client.get(f"/groepen/{open_groep.slug}/")
     assert response.status_code == 302

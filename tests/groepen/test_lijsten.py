@@ -138,4 +138,21 @@ def test_a_page_is_one_query(open_groep, anna, eva, aantal, django_assert_num_qu
         for rij in blad.rijen:
             assert rij.steller.naam
             assert rij.thread.groep.naam
-            assert rij.steller.profiel is not None
+
+
+def test_within_one_groep_the_rows_are_the_same(
+    open_groep, anna, chris, finn, eva, django_assert_num_queries
+):
+    open_groep.voeg_toe(chris)
+    open_groep.voeg_toe(finn)
+    for wie in (anna, chris, finn, eva):
+        open_groep.stel_vraag(wie, wie.voornaam)
+    eva.profiel.foto = "gezichten/eva.webp"
+    eva.profiel.save()
+    los = lijsten.blad(Vraag.objects.zichtbaar_voor(anna), anna).rijen
+    toegang.onthoud_organisaties(open_groep)
+    with django_assert_num_queries(1):
+        samen = lijsten.blad(Vraag.objects.in_groep(open_groep), anna, groep=open_groep).rijen
+        assert samen == los
+        assert [rij.thread.groep for rij in samen] == [open_groep] * 4
+    assert [rij.steller.profiel.foto.name for rij in los if rij.steller == eva] == ["gezichten/eva.webp"]
