@@ -1,7 +1,6 @@
 """The card of a Groep: who looks after it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from groepen import toegang
 from groepen.models import Groep
@@ -12,8 +11,8 @@ from profielen.models import Gebruiker
 class Kaders:
     """Who looks after a Groep: Gebruikers of whom only the name is there."""
 
-    eigenaren: list[Any]
-    beheerders: list[Any]
+    eigenaren: list[Gebruiker]
+    beheerders: list[Gebruiker]
 
 
 def kaders_van(groep: Groep, *, voor_buiten: bool = False) -> Kaders:
@@ -25,7 +24,8 @@ def kaders_van(groep: Groep, *, voor_buiten: bool = False) -> Kaders:
         .order_by("gebruiker__sorteernaam", "gebruiker_id")
         .values_list("rol", "gebruiker_id", *(f"gebruiker__{veld}" for veld in _NAAM))
     )
-    eigenaren, beheerders = [], []
+    eigenaren: list[Gebruiker] = []
+    beheerders: list[Gebruiker] = []
     for rol, pk, *naam in wie:
         gebruiker = Gebruiker(pk=pk, **dict(zip(_NAAM, naam, strict=True)))
         (eigenaren if rol == toegang.EIGENAAR else beheerders).append(gebruiker)

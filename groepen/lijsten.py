@@ -212,7 +212,7 @@ _VELDEN_GROEP = tuple(
 _WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
 
 
-def rijen(vragen: Iterable[Vraag], kijker, groep: Groep | None = None) -> list[Rij]:
+def rijen(vragen: Iterable[Any], kijker, groep: Groep | None = None) -> list[Rij]:
     """The rows of ``vragen`` (from ``met_alles_voor_rij``) as ``kijker`` sees them, in the same order."""
     nu = timezone.localtime()
     oudste_nieuws = nu - NIEUWS_DAGEN

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from groepen import toegang
@@ -23,7 +23,7 @@ def met_groep(
 
     def om(view):
         @wraps(view)
-        def haal_op(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def haal_op(request: Any, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
             doe = view
             groep = toegang.groep_van_lid(request.user, slug) or _zoek(
                 getattr(Groep.objects, face)(request.user), slug

@@ -1,5 +1,7 @@
 """Letting people in: asking, inviting, giving a rol."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
@@ -21,12 +23,17 @@ UITLEG_ROL = {
 LOPEND_MAX = 200
 
 
-def rollen_te_geven(door: str | None) -> list[tuple[str, str]]:
+def rollen_te_geven(door: str | None) -> list[tuple[str, Any]]:
     """The rollen that someone with rol ``door`` may give: only an eigenaar makes an eigenaar."""
     rollen = [Rol.LID, Rol.WAARNEMER, Rol.BEHEERDER]
     if door == toegang.EIGENAAR:
         rollen.append(Rol.EIGENAAR)
     return [(rol.value, rol.label) for rol in rollen]
+
+
+def _rollen_met_uitleg() -> list[tuple[str, str]]:
+    """For an invitation: ownership is handed over to someone who is in already."""
+    return [(rol.value, f"{rol.label}: {UITLEG_ROL[rol]}") for rol in (Rol.LID, Rol.WAARNEMER, Rol.BEHEERDER)]
 
 
 class ToegangForm(forms.Form):
@@ -40,11 +47,9 @@ class ToegangForm(forms.Form):
 
 
 class RolForm(forms.Form):
-    rol = forms.ChoiceField(label=_("Rol"))
-
     def __init__(self, *args, door: str | None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["rol"].choices = rollen_te_geven(door)
+        self.fields["rol"] = forms.ChoiceField(label=_("Rol"), choices=rollen_te_geven(door))
 
 
 class UitnodigForm(forms.Form):
@@ -58,15 +63,11 @@ class UitnodigForm(forms.Form):
             "invalid": _("Dit is geen e-mailadres. Het ziet eruit als naam@organisatie.nl."),
         },
     )
-    rol = forms.ChoiceField(label=_("Rol"), initial=Rol.LID)
+    rol = forms.ChoiceField(label=_("Rol"), choices=_rollen_met_uitleg, initial=Rol.LID)
 
     def __init__(self, *args, groep: Groep, **kwargs):
         super().__init__(*args, **kwargs)
         self.groep = groep
-        # Ownership is handed over to someone who is in already.
-        self.fields["rol"].choices = [
-            (rol.value, f"{rol.label}: {UITLEG_ROL[rol]}") for rol in (Rol.LID, Rol.WAARNEMER, Rol.BEHEERDER)
-        ]
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()

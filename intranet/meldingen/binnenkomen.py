@@ -20,7 +20,9 @@ from .post import adres, brief
 
 def uitnodiging(event: Event) -> Iterator[EmailMultiAlternatives]:
     """To the address that was invited; the only place where the secret goes."""
-    ding = Uitnodiging.objects.select_related("groep", "door__organisatie").filter(pk=event.ding_id).first()
+    ding = (
+        Uitnodiging.objects.select_related("groep", "door__organisatie").filter(pk=event.ding_id or 0).first()
+    )
     if ding is None or not ding.is_geldig:
         return
     ontvanger = get_user_model()._default_manager.filter(email=ding.email).first()
@@ -72,7 +74,7 @@ def _verzoek(event: Event) -> Toetredingsverzoek | None:
         Toetredingsverzoek.objects.select_related(
             "groep", "gebruiker__organisatie", "gebruiker__profiel__afdeling"
         )
-        .filter(pk=event.ding_id)
+        .filter(pk=event.ding_id or 0)
         .first()
     )
 
