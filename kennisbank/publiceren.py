@@ -5,30 +5,34 @@ Everywhere else a verb says what happens; here Wagtail's own pages are the form,
 """
 
 from django.db.models.signals import pre_delete
+from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from kennisbank.models import Kennisartikel
 
 
+def door():
+    """Who is at work in ``/cms/``; None outside it."""
+    return get_active_log_context().user
+
+
 def gepubliceerd(sender, instance, revision=None, **kwargs):
-    instance.bij_publicatie(revision.user if revision is not None else None)
+    instance.bij_publicatie(door() or (revision.user if revision is not None else None))
 
 
 def ingetrokken(sender, instance, **kwargs):
-    instance.bij_intrekking(None)
+    instance.bij_intrekking(door())
 
 
 def verwijderd(sender, instance, **kwargs):
-    instance.bij_intrekking(None, "kennisartikel.verwijderd")
+    instance.bij_intrekking(door(), "kennisartikel.verwijderd")
 
 
 def verplaatst(sender, instance, **kwargs):
     """To the kennisbank of another Groep: the Thread moves along, so the rule does."""
-    if instance.thread_id is None:
-        return
-    naar = instance.groep
-    if instance.thread.groep_id != naar.pk:
-        instance.thread.verplaats(naar, None)
+    artikel = instance.specific  # the signal hands over a bare Page
+    if artikel.thread_id is not None:
+        artikel.thread.verplaats(artikel.groep, door())
 
 
 def verbind():

@@ -9,7 +9,7 @@ from groepen import tellers
 from intranet.events.models import Event
 from profielen.importeren import importeer_gemeenten, importeer_upl
 
-from . import nasleep, waar, wat, wie
+from . import artikelen, nasleep, waar, wat, wie
 
 ZAAD = 20_26
 
@@ -25,6 +25,7 @@ def bouw() -> None:
         plekken = waar.bouw(_lot("waar"), nu, mensen)
         zaken = wat.bouw(_lot("wat"), nu, mensen, plekken)
         nasleep.bouw(_lot("nasleep"), nu, plekken, zaken)
+        artikelen.bouw(_lot("artikelen"), nu, plekken)
         importeer_gemeenten()
     tellers.herstel()
     # What happened long ago is no news: without this the worker would tell everybody about all of it.

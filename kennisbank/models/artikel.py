@@ -11,6 +11,7 @@ from groepen.models import Groep, Thread, Vraag
 from groepen.models.thread import FRAGMENT_MAX
 from intranet.events.models import Event
 from kennisbank.blocks import Inhoud
+from kennisbank.rechten import ArtikelRechten
 from kennisbank.toegang import ArtikelQuerySet
 
 
@@ -40,6 +41,7 @@ class Kennisartikel(Page):
     parent_page_types = ["kennisbank.GroepKennisbank"]
     subpage_types: list[str] = []
     show_in_menus_default = False
+    exclude_fields_in_copy = ["thread"]
 
     class Meta:
         verbose_name = _("kennisartikel")
@@ -59,12 +61,30 @@ class Kennisartikel(Page):
 
     def get_url_parts(self, request=None):
         """For Wagtail and for links inside texts: by number alone, so that no link carries a hidden title."""
-        paden = self._get_relevant_site_root_paths(getattr(request, "_wagtail_cached_site_root_paths", None))
+        paden = self._get_relevant_site_root_paths(request)
         if not paden:
             return None
         return (paden[0].site_id, paden[0].root_url, reverse("kennisbank:artikel_kort", args=[self.pk]))
 
+    # --- Written --------------------------------------------------------------------------------
+
+    def permissions_for_user(self, user):
+        return ArtikelRechten(user, self)
+
+    def with_content_json(self, content):
+        """A revision holds what was written. Its Thread and source are of now, whatever the revision remembers."""
+        toen = super().with_content_json(content)
+        toen.thread_id, toen.bron_id = self.thread_id, self.bron_id
+        return toen
+
     # --- Shown ----------------------------------------------------------------------------------
+
+    def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
+        """Show the draft in the editor's own request: Wagtail's imitation of one walks all middleware again."""
+        for naam, waarde in (extra_request_attrs or {}).items():
+            setattr(original_request, naam, waarde)
+        original_request.is_preview = True
+        return self.serve(original_request)
 
     def serve(self, request, *args, **kwargs):
         """For the preview inside ``/cms/``; the site goes through ``kennisbank.views``, which asks the rule."""
@@ -72,11 +92,19 @@ class Kennisartikel(Page):
 
         return toon(request, self, self.groep)
 
+    @property
+    def beelden(self) -> list:
+        """The images in the text, in order; one that was deleted since is not there."""
+        gevonden = (blok.value.get("beeld") for blok in self.inhoud if blok.block_type == "beeld")
+        return [beeld for beeld in gevonden if beeld is not None]
+
     # --- Kept equal -----------------------------------------------------------------------------
 
     @transaction.atomic
     def bij_publicatie(self, door) -> None:
         """The Thread says what the published article says; tells that it was published."""
+        # One at a time: two editors who both publish first would otherwise make two Threads.
+        self.thread_id = type(self).objects.select_for_update().values_list("thread_id", flat=True).get(pk=self.pk)
         groep = self.groep
         nu = timezone.now()
         velden = {
@@ -85,6 +113,7 @@ class Kennisartikel(Page):
             "fragment": strip_tags(self.samenvatting)[: FRAGMENT_MAX - 10],
             "laatst_actief_op": nu,
             "verwijderd_op": None,
+            "verwijderd_door": None,
         }
         if self.thread_id is None:
             wie = door or self.owner
@@ -98,8 +127,10 @@ class Kennisartikel(Page):
     @transaction.atomic
     def bij_intrekking(self, door, soort: str = "kennisartikel.ingetrokken") -> None:
         """Unpublished or deleted: out of lists and search; nothing when it was never published."""
-        if self.thread_id is None:
+        thread = Thread.objects.filter(pk=self.thread_id).first()
+        if thread is None:
             return
-        Thread.objects.filter(pk=self.thread_id).update(verwijderd_op=timezone.now(), verwijderd_door=door)
-        groep_id = Thread.objects.values_list("groep_id", flat=True).get(pk=self.thread_id)
-        Event.record(soort, groep=groep_id, thread=self.thread_id, actor=door, ding=("kennisartikel", self.pk))
+        if thread.is_verwijderd and soort == "kennisartikel.ingetrokken":
+            return  # Wagtail also withdraws what it deletes
+        Thread.objects.filter(pk=thread.pk).update(verwijderd_op=timezone.now(), verwijderd_door=door)
+        Event.record(soort, groep=thread.groep_id, thread=thread, actor=door, ding=("kennisartikel", self.pk))

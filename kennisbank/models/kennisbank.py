@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, PageManager, Site
 
 from groepen.models import Groep
+from kennisbank.rechten import TakRechten
 from kennisbank.toegang import GroepKennisbankQuerySet
 
 
@@ -15,6 +16,9 @@ class KennisbankIndex(Page):
 
     class Meta:
         verbose_name = _("kennisbank")
+
+    def permissions_for_user(self, user):
+        return TakRechten(user, self)
 
     @classmethod
     def de_enige(cls) -> "KennisbankIndex":
@@ -58,6 +62,15 @@ class GroepKennisbank(Page):
             return KennisbankIndex.de_enige().add_child(
                 instance=cls(title=groep.naam, slug=f"groep-{groep.pk}", groep=groep, collectie=collectie)
             )
+
+    def permissions_for_user(self, user):
+        return TakRechten(user, self)
+
+    def noem_naar_groep(self) -> None:
+        """Called as its Groep is; editors see these names in ``/cms/``. Call with ``groep`` at hand."""
+        if self.title != self.groep.naam:
+            self.title = self.draft_title = self.groep.naam
+            Page.objects.filter(pk=self.pk).update(title=self.title, draft_title=self.title)
 
     def get_url_parts(self, request=None):
         """None: this page has no address of its own on the site."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from groepen import toegang
 from groepen.models import Groep, Vraag
 from kennisbank.models import GroepKennisbank, Kennisartikel
+from kennisbank.models.beeld import zet_klaar
 from profielen.namen import vouw
 
 PER_BLAD = 30
@@ -64,6 +65,8 @@ def artikel(request, pk, slug=""):
 
 def toon(request, artikel, groep):
     """The page of one article that the caller may show; also the preview inside /cms/."""
+    if beelden := artikel.beelden:
+        zet_klaar(beelden)
     bron = None
     if artikel.bron_id is not None:
         bron = (
@@ -88,7 +91,9 @@ def toon(request, artikel, groep):
             "groep": groep,
             "bron": bron,
             "anders": anders,
-            "mag_redigeren": toegang.mag_beheren(request.user, groep) and not groep.is_gesloten,
+            # Not in the preview, where one is editing already.
+            "mag_redigeren": not getattr(request, "is_preview", False)
+            and toegang.mag_beheren(request.user, groep) and not groep.is_gesloten,
         },
     )
 
