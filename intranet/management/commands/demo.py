@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from intranet import demo
 from intranet.demo import omvang as bulk
@@ -77,6 +75,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "Er staat al bulk van een andere omvang. Neem een lege database (DATA_DIR of DATABASE_URL)."
             )
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
         from intranet.demo.omvang.rijen import maak_plan, vul
 
         begin = time.monotonic()
