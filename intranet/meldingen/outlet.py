@@ -1,6 +1,6 @@
 """What happened, told to who should hear it."""
 
-from . import binnenkomen
+from . import binnenkomen, eigendom
 from .post import verstuur
 
 # soort of Event -> function(event) that gives the letters to send. May run twice without harm.
@@ -9,6 +9,8 @@ BRIEVEN = {
     "toegang.gevraagd": binnenkomen.toegang_gevraagd,
     "toegang.verleend": binnenkomen.toegang_verleend,
     "toegang.geweigerd": binnenkomen.toegang_geweigerd,
+    "groep.overgedragen": eigendom.overgedragen,
+    "lidmaatschap.beeindigd": eigendom.vertrokken,
 }
 
 

@@ -141,3 +141,37 @@ def test_a_server_that_says_later_is_tried_again(postbus, besloten_groep, bram, 
     with weigert(postbus, eva.email, 451), pytest.raises(Exception, match="451"):
         handle(event)
     assert Delivery.objects.filter(event=event, delivered_at=None).exists()
+
+
+def test_whoever_gets_a_groep_is_told(postbus, bezorg_alles, besloten_groep, eva, dora, anna):
+    Event.objects.all().delete()
+    besloten_groep.draag_over(eva, dora)
+    bezorg_alles()
+    [brief] = postbus.messages
+    assert postbus.recipients == [[dora.email]]
+    assert brief["Subject"] == "Je bent nu eigenaar van Groep besloten"
+    assert f"https://plein.zandmeer.example/groepen/{besloten_groep.slug}/" in woorden(brief)
+
+
+def test_no_letter_about_a_groep_that_was_handed_on_meanwhile(
+    postbus, bezorg_alles, besloten_groep, eva, dora
+):
+    besloten_groep.draag_over(eva, dora)
+    besloten_groep.draag_over(dora, eva)
+    besloten_groep.verwijder_lid(dora)
+    bezorg_alles()
+    assert [naar for [naar] in postbus.recipients] == [eva.email]
+
+
+def test_the_eigenaar_hears_who_left_by_changing_employer(
+    postbus, bezorg_alles, besloten_groep, eva, anna, bram, oosterwold
+):
+    Event.objects.all().delete()
+    besloten_groep.voeg_toe(bram)
+    besloten_groep.verwijder_lid(bram)  # leaving by oneself tells nobody
+    anna.wissel_organisatie(oosterwold, eva)
+    bezorg_alles()
+    [brief] = postbus.messages
+    assert postbus.recipients == [[eva.email]]
+    assert brief["Subject"] == "Anna Lidwoord is weg uit Groep besloten"
+    assert "als gast" in woorden(brief)
