@@ -1,6 +1,7 @@
 """Groepen and what lives in them. Addresses of a Thread never change; a Groep goes by its slug."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from groepen.views import (
     afbeeldingen,
@@ -20,34 +21,43 @@ from groepen.views import (
     waarderen,
 )
 
+
+class NummerConverter(IntConverter):
+    """A number that fits in a column: SQLite raises on a longer one instead of not finding it."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(NummerConverter, "nummer")
+
 app_name = "groepen"
 urlpatterns = [
     path("", start.start, name="start"),
     # Vragen
     path("vragen/", vragen.lijst, name="vragen"),
     path("vragen/stel/", vragen.stel, name="stel"),
-    path("vragen/<int:pk>/", vragen.detail, name="vraag"),
-    path("vragen/<int:pk>/bewerken/", bewerken.vraag, name="vraag_bewerken"),
-    path("vragen/<int:pk>/geschiedenis/", geschiedenis.vraag, name="vraag_geschiedenis"),
-    path("vragen/<int:pk>/verwijdering/", verwijderen.vraag, name="vraag_verwijdering"),
-    path("vragen/<int:pk>/verplaatsing/", verplaatsen.vraag, name="vraag_verplaatsing"),
-    path("vragen/<int:pk>/status/", behandelen.status, name="vraag_status"),
-    path("vragen/<int:pk>/behandelaar/", behandelen.behandelaar, name="vraag_behandelaar"),
-    path("vragen/<int:pk>/contactpersoon/", behandelen.contactpersoon, name="vraag_contactpersoon"),
-    path("vragen/<int:pk>/oplossing/", behandelen.oplossing, name="vraag_oplossing"),
-    path("vragen/<int:pk>/bedankje/", waarderen.bedankje, name="vraag_bedankje"),
-    path("vragen/<int:pk>/stem/", waarderen.stem, name="vraag_stem"),
-    path("vragen/<int:pk>/volgen/", waarderen.volgen, name="vraag_volgen"),
-    path("vragen/<int:pk>/hulp/", waarderen.hulp, name="vraag_hulp"),
-    path("vragen/<int:pk>/antwoorden/", antwoorden.beantwoord, name="antwoorden"),
-    path("vragen/<int:pk>/reacties/", reacties.reageer, name="reacties"),
-    path("antwoorden/<int:pk>/bewerken/", bewerken.antwoord, name="antwoord_bewerken"),
-    path("antwoorden/<int:pk>/geschiedenis/", geschiedenis.antwoord, name="antwoord_geschiedenis"),
-    path("antwoorden/<int:pk>/verwijdering/", verwijderen.antwoord, name="antwoord_verwijdering"),
-    path("antwoorden/<int:pk>/controle/", antwoorden.controleer, name="antwoord_controle"),
-    path("antwoorden/<int:pk>/bedankje/", waarderen.antwoord_bedankje, name="antwoord_bedankje"),
-    path("reacties/<int:pk>/bewerken/", bewerken.reactie, name="reactie_bewerken"),
-    path("reacties/<int:pk>/verwijdering/", verwijderen.reactie, name="reactie_verwijdering"),
+    path("vragen/<nummer:pk>/", vragen.detail, name="vraag"),
+    path("vragen/<nummer:pk>/bewerken/", bewerken.vraag, name="vraag_bewerken"),
+    path("vragen/<nummer:pk>/geschiedenis/", geschiedenis.vraag, name="vraag_geschiedenis"),
+    path("vragen/<nummer:pk>/verwijdering/", verwijderen.vraag, name="vraag_verwijdering"),
+    path("vragen/<nummer:pk>/verplaatsing/", verplaatsen.vraag, name="vraag_verplaatsing"),
+    path("vragen/<nummer:pk>/status/", behandelen.status, name="vraag_status"),
+    path("vragen/<nummer:pk>/behandelaar/", behandelen.behandelaar, name="vraag_behandelaar"),
+    path("vragen/<nummer:pk>/contactpersoon/", behandelen.contactpersoon, name="vraag_contactpersoon"),
+    path("vragen/<nummer:pk>/oplossing/", behandelen.oplossing, name="vraag_oplossing"),
+    path("vragen/<nummer:pk>/bedankje/", waarderen.bedankje, name="vraag_bedankje"),
+    path("vragen/<nummer:pk>/stem/", waarderen.stem, name="vraag_stem"),
+    path("vragen/<nummer:pk>/volgen/", waarderen.volgen, name="vraag_volgen"),
+    path("vragen/<nummer:pk>/hulp/", waarderen.hulp, name="vraag_hulp"),
+    path("vragen/<nummer:pk>/antwoorden/", antwoorden.beantwoord, name="antwoorden"),
+    path("vragen/<nummer:pk>/reacties/", reacties.reageer, name="reacties"),
+    path("antwoorden/<nummer:pk>/bewerken/", bewerken.antwoord, name="antwoord_bewerken"),
+    path("antwoorden/<nummer:pk>/geschiedenis/", geschiedenis.antwoord, name="antwoord_geschiedenis"),
+    path("antwoorden/<nummer:pk>/verwijdering/", verwijderen.antwoord, name="antwoord_verwijdering"),
+    path("antwoorden/<nummer:pk>/controle/", antwoorden.controleer, name="antwoord_controle"),
+    path("antwoorden/<nummer:pk>/bedankje/", waarderen.antwoord_bedankje, name="antwoord_bedankje"),
+    path("reacties/<nummer:pk>/bewerken/", bewerken.reactie, name="reactie_bewerken"),
+    path("reacties/<nummer:pk>/verwijdering/", verwijderen.reactie, name="reactie_verwijdering"),
     path("afbeeldingen/", afbeeldingen.plaats, name="afbeeldingen"),
     path("afbeeldingen/<uuid:pk>/", afbeeldingen.toon, name="afbeelding"),
     # Groepen
@@ -59,12 +69,14 @@ urlpatterns = [
     path("groepen/<slug:slug>/leden/", leden.lijst, name="leden"),
     path("groepen/<slug:slug>/lidmaatschap/", leden.lidmaatschap, name="lidmaatschap"),
     path("groepen/<slug:slug>/toegang/", leden.toegang_vragen, name="toegang_vragen"),
-    path("groepen/<slug:slug>/verzoeken/<int:pk>/", leden.verzoek, name="verzoek"),
-    path("groepen/<slug:slug>/leden/<int:pk>/rol/", leden.rol, name="lid_rol"),
-    path("groepen/<slug:slug>/leden/<int:pk>/verwijdering/", leden.verwijder, name="lid_verwijdering"),
+    path("groepen/<slug:slug>/verzoeken/<nummer:pk>/", leden.verzoek, name="verzoek"),
+    path("groepen/<slug:slug>/leden/<nummer:pk>/rol/", leden.rol, name="lid_rol"),
+    path("groepen/<slug:slug>/leden/<nummer:pk>/verwijdering/", leden.verwijder, name="lid_verwijdering"),
     path("groepen/<slug:slug>/overdracht/", leden.overdracht, name="groep_overdracht"),
     path("groepen/<slug:slug>/uitnodigingen/", uitnodigingen.nodig_uit, name="uitnodigingen"),
-    path("groepen/<slug:slug>/uitnodigingen/<int:pk>/", uitnodigingen.trek_in, name="uitnodiging_intrekken"),
-    path("mensen/<int:pk>/bijdragen/", mensen.bijdragen, name="van_mens"),
+    path(
+        "groepen/<slug:slug>/uitnodigingen/<nummer:pk>/", uitnodigingen.trek_in, name="uitnodiging_intrekken"
+    ),
+    path("mensen/<nummer:pk>/bijdragen/", mensen.bijdragen, name="van_mens"),
     path("uitnodiging/<uuid:sleutel>/", uitnodigingen.aanvaard, name="uitnodiging"),
 ]

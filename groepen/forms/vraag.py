@@ -105,10 +105,9 @@ class VraagForm(forms.Form):
     def __init__(self, *args: Any, keuze: Keuze, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.keuze = keuze
-        knoppen = [(groep.slug, groep.naam) for groep in keuze.voorop]
-        if keuze.eigen or keuze.open:
-            knoppen.append((ANDERS, _t("Een andere groep")))
-        self.fields["groep"].choices = knoppen
+        # All of them: which ones stand on buttons may have changed since the form was opened.
+        mag = [(groep.slug, groep.naam) for groep in keuze.voorop] + keuze.eigen + keuze.open
+        self.fields["groep"].choices = [*mag, (ANDERS, _t("Een andere groep"))]
         lijst: list[Any] = [("", _t("Kies een groep"))]
         if keuze.eigen:
             lijst.append((_t("Jouw groepen"), keuze.eigen))

@@ -18,7 +18,6 @@ from intranet.events.models import Event
 from .thread import FRAGMENT_MAX, Thread, eis_nog_terug_te_zetten
 from .vraag import Vraag
 
-
 # So many Antwoorden the question page shows at once, beside the Oplossing.
 PER_BLAD = 50
 
@@ -125,7 +124,10 @@ class Antwoord(models.Model):
         except IntegrityError:
             if sleutel is None:
                 raise
-            return cls.objects.get(sleutel=sleutel, schrijver=schrijver, vraag=vraag)
+            eerder = cls.objects.filter(sleutel=sleutel, schrijver=schrijver, vraag=vraag).first()
+            if eerder is None:  # the sleutel of someone else
+                raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None
+            return eerder
         return antwoord
 
     def _merk_op_bij_vraag(self, op: datetime) -> None:

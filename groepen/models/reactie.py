@@ -97,7 +97,10 @@ class Reactie(models.Model):
         except IntegrityError:
             if sleutel is None:
                 raise
-            return cls.objects.get(sleutel=sleutel, schrijver=schrijver, thread=thread)
+            eerder = cls.objects.filter(sleutel=sleutel, schrijver=schrijver, thread=thread).first()
+            if eerder is None:  # the sleutel of someone else
+                raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None
+            return eerder
         return reactie
 
     @staticmethod

@@ -185,7 +185,10 @@ class Vraag(models.Model):
             # The other half of a double submit was first.
             if sleutel is None:
                 raise
-            return cls.objects.get(thread__sleutel=sleutel, thread__steller=steller)
+            eerder = cls.objects.filter(thread__sleutel=sleutel, thread__steller=steller).first()
+            if eerder is None:  # the sleutel of someone else
+                raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None
+            return eerder
         return vraag
 
     # --- Answering ----------------------------------------------------------------------------

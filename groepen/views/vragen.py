@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from groepen import feed, lijsten, toegang, vraagpagina
 from groepen.bereik import bereik, gasten_van
 from groepen.forms.antwoord import AntwoordForm, ReactieForm
-from groepen.forms.vraag import VraagForm, groepkeuze
+from groepen.forms.vraag import ANDERS, VraagForm, groepkeuze
 from groepen.fouten import Weigering
 from groepen.models import Groep, Vraag
 from groepen.views.behandelen import meld_lid
@@ -113,11 +113,7 @@ def stel(request: HttpRequest) -> HttpResponse:
 
     With htmx a GET tells who reads along in the Groep that was chosen just now.
     """
-    # A radio button sends "anders" where others send the slug of a Groep.
-    slug = request.GET.get("groep", "")
-    if slug == "anders":
-        slug = request.GET.get("anders", "")
-    eerst = _groep(request, slug)
+    eerst = _groep(request)
     keuze = groepkeuze(request.user, eerst)
     titel = request.GET.get("titel", "").strip()
     plek = _plek(titel)
@@ -152,13 +148,19 @@ def stel(request: HttpRequest) -> HttpResponse:
     return render(request, "groepen/stel.html", context, status=422 if form.is_bound else 200)
 
 
-def _groep(request: HttpRequest, slug: str) -> Groep | None:
-    if not slug:
-        return None
-    groep = Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first()
-    if groep is None and not request.htmx:
+def _groep(request: HttpRequest) -> Groep | None:
+    """The Groep that the form or the address names: it stands first. A wrong address is 404."""
+    if request.method == "POST":
+        return _leesbaar(request, request.POST.get("groep", ""))
+    slug = request.GET.get("groep", "")
+    groep = _leesbaar(request, request.GET.get("anders", "") if slug == ANDERS else slug)
+    if slug and groep is None and not request.htmx:
         raise Http404
     return groep
+
+
+def _leesbaar(request: HttpRequest, slug: str) -> Groep | None:
+    return Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first() if slug else None
 
 
 def _plek(titel: str) -> str:
@@ -181,13 +183,13 @@ def _gekozen(request: HttpRequest, form: VraagForm, eerst: Groep | None, keuze) 
         return None
     if eerst is not None and eerst.slug == slug:
         return eerst
-    return Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first()
+    return _leesbaar(request, slug)
 
 
 def _stel(request: HttpRequest, form: VraagForm) -> Vraag | None:
     """Ask it; None when the Groep said no, which then stands beside the field."""
     gegeven = form.cleaned_data
-    slug = gegeven["anders"] if gegeven["groep"] == "anders" else gegeven["groep"]
+    slug = gegeven["anders"] if gegeven["groep"] == ANDERS else gegeven["groep"]
     groep = get_object_or_404(Groep.objects.zichtbaar_voor(request.user), slug=slug)
     was_lid = toegang.rol_in(groep, request.user) is not None
     try:
