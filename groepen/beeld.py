@@ -53,8 +53,17 @@ def lees(upload: Any) -> Beeld:
                     beeld.save(uit, formaat.upper(), optimize=True)
     except GeenAfbeelding:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, KeyError) as fout:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        KeyError,
+    ) as fout:
         raise GeenAfbeelding(
-            _("Dit bestand is geen afbeelding die we kunnen tonen. Kies een png-, jpg-, gif- of webp-bestand.")
+            _(
+                "Dit bestand is geen afbeelding die we kunnen tonen. Kies een png-, jpg-, gif- of webp-bestand."
+            )
         ) from fout
     return Beeld(formaat, *maat, ContentFile(uit.getvalue()))

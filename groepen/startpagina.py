@@ -141,7 +141,9 @@ def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
     """The rows of "Nieuw in jouw groepen": two queries."""
     groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
     if toon == "gevolgd":
-        gevolgd = Vraag.objects.zichtbaar_voor(gebruiker).levend().filter(thread__volgers__gebruiker=gebruiker)
+        gevolgd = (
+            Vraag.objects.zichtbaar_voor(gebruiker).levend().filter(thread__volgers__gebruiker=gebruiker)
+        )
         gevolgd = gevolgd.order_by("-thread__laatst_actief_op", "-thread_id")
         return lijsten.rijen(lijsten.met_alles_voor_rij(gevolgd, gebruiker)[:RIJEN], gebruiker)
     stand = "onbeantwoord" if toon == "onbeantwoord" else ""

@@ -103,9 +103,7 @@ def lezers(groep):
     wie = get_user_model()._default_manager.filter(is_active=True)
     regel = Q(pk__in=groep.lidmaatschappen.filter(lopend()).values("gebruiker"))
     if groep.soort == OPEN:
-        regel |= Q(
-            organisatie__deelname="deelnemer", organisatie__in=groep.organisaties.values("pk")
-        )
+        regel |= Q(organisatie__deelname="deelnemer", organisatie__in=groep.organisaties.values("pk"))
     return wie.filter(regel)
 
 
@@ -131,9 +129,7 @@ def onthoud_lidmaatschappen(gebruiker) -> list:
     """
     if not hasattr(gebruiker, "_lidmaatschappen"):
         gebruiker._lidmaatschappen = list(
-            gebruiker.lidmaatschappen.filter(lopend())
-            .select_related("groep")
-            .order_by("groep__sorteernaam")
+            gebruiker.lidmaatschappen.filter(lopend()).select_related("groep").order_by("groep__sorteernaam")
             if is_actief(gebruiker)
             else ()
         )
@@ -228,6 +224,4 @@ def mag_groep_starten(gebruiker) -> bool:
 def kring(gebruiker):
     """The pks of the Gebruikers with whom ``gebruiker`` shares a Groep; see profielen.toegang."""
     lidmaatschap = apps.get_model("groepen", "Lidmaatschap")
-    return (
-        lidmaatschap.objects.filter(lopend(), groep__in=_lid_van(gebruiker)).values("gebruiker")
-    )
+    return lidmaatschap.objects.filter(lopend(), groep__in=_lid_van(gebruiker)).values("gebruiker")

@@ -23,7 +23,9 @@ def wis_verwijderd(nu: datetime | None = None) -> dict[str, int]:
         Versie.objects.filter(antwoord=None, thread__in=threads.values("pk")).delete()
         Versie.objects.filter(antwoord__in=antwoorden.values("pk")).delete()
         aantal = {
-            "vragen": Vraag.objects.filter(thread__in=threads.values("pk")).exclude(inhoud="").update(inhoud=""),
+            "vragen": Vraag.objects.filter(thread__in=threads.values("pk"))
+            .exclude(inhoud="")
+            .update(inhoud=""),
             "antwoorden": antwoorden.exclude(inhoud="").update(inhoud=""),
             "reacties": Reactie.objects.filter(verwijderd_op__lt=grens).exclude(inhoud="").update(inhoud=""),
         }

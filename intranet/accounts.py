@@ -40,7 +40,10 @@ class InlogBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         gebruiker = (
-            get_user_model()._default_manager.select_related("organisatie", "profiel").filter(pk=user_id).first()
+            get_user_model()
+            ._default_manager.select_related("organisatie", "profiel")
+            .filter(pk=user_id)
+            .first()
         )
         return gebruiker if gebruiker is not None and self.user_can_authenticate(gebruiker) else None
 
@@ -83,7 +86,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request) -> str:
         sleutel = request.session.get(SESSIE_SLEUTEL)
-        return reverse("groepen:uitnodiging", args=[sleutel]) if sleutel else super().get_signup_redirect_url(request)
+        return (
+            reverse("groepen:uitnodiging", args=[sleutel])
+            if sleutel
+            else super().get_signup_redirect_url(request)
+        )
 
 
 class AanmeldForm(forms.Form):

@@ -54,6 +54,4 @@ def min_werkdagen(moment: datetime, aantal: int) -> datetime:
         if is_werkdag(dag):
             rest -= 1
         dag -= timedelta(days=1)
-    return timezone.make_aware(
-        datetime.combine(dag, timezone.localtime(moment).time().replace(tzinfo=None))
-    )
+    return timezone.make_aware(datetime.combine(dag, timezone.localtime(moment).time().replace(tzinfo=None)))

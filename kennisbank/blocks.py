@@ -42,5 +42,7 @@ class CodeBlock(blocks.TextBlock):
 class Inhoud(blocks.StreamBlock):
     tekst = TekstBlock(features=OPMAAK)
     beeld = BeeldBlock()
-    tabel = TabelBlock([("tekst", blocks.CharBlock(label=_("Tekst"))), ("getal", blocks.DecimalBlock(label=_("Getal")))])
+    tabel = TabelBlock(
+        [("tekst", blocks.CharBlock(label=_("Tekst"))), ("getal", blocks.DecimalBlock(label=_("Getal")))]
+    )
     code = CodeBlock()

@@ -113,14 +113,20 @@ class Antwoord(models.Model):
             with transaction.atomic():
                 thread.groep.laat_bijdragen(schrijver)
                 antwoord = cls.objects.create(
-                    vraag=vraag, schrijver=schrijver, inhoud=inhoud, namens=namens.strip(), sleutel=sleutel,
+                    vraag=vraag,
+                    schrijver=schrijver,
+                    inhoud=inhoud,
+                    namens=namens.strip(),
+                    sleutel=sleutel,
                     gegeven_op=op,
                 )
                 thread.neem_afbeeldingen_over(schrijver, inhoud)
                 thread.volg(schrijver, automatisch=True)
                 thread.tel_antwoord(1, op)
                 antwoord._merk_op_bij_vraag(op)
-                Event.record("antwoord.gegeven", groep=thread.groep_id, thread=thread, actor=schrijver, ding=antwoord)
+                Event.record(
+                    "antwoord.gegeven", groep=thread.groep_id, thread=thread, actor=schrijver, ding=antwoord
+                )
         except IntegrityError:
             if sleutel is None:
                 raise
@@ -184,7 +190,9 @@ class Antwoord(models.Model):
             Versie.objects.create(
                 thread_id=self.vraag_id, antwoord=self, nummer=versie, inhoud=oud.inhoud, door=door, op=nu
             )
-        self.refresh_from_db(fields=["inhoud", "versie", "bewerkt_op", "gecontroleerd_op", "gecontroleerd_door"])
+        self.refresh_from_db(
+            fields=["inhoud", "versie", "bewerkt_op", "gecontroleerd_op", "gecontroleerd_door"]
+        )
         if oud.is_gecontroleerd:
             self._werk_gecontroleerd_bij()
         if self.vraag.oplossing_id == self.pk:

@@ -17,7 +17,9 @@ class Bedankje(models.Model):
     antwoord = models.ForeignKey(
         Antwoord, null=True, blank=True, on_delete=models.CASCADE, related_name="bedankjes"
     )
-    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bedankjes")
+    gebruiker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bedankjes"
+    )
     # Who wrote what is thanked for; kept here so that "bedankt voor jou" costs one step in an index.
     ontvanger = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False

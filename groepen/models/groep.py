@@ -200,7 +200,12 @@ class Groep(models.Model):
         self.tel_leden()
         toegang.vergeet_lidmaatschappen(gebruiker)
         Event.record(
-            "lidmaatschap.beeindigd", groep=self, actor=door or gebruiker, ding=gebruiker, rol=lid.rol, **feiten
+            "lidmaatschap.beeindigd",
+            groep=self,
+            actor=door or gebruiker,
+            ding=gebruiker,
+            rol=lid.rol,
+            **feiten,
         )
 
     @transaction.atomic
@@ -242,7 +247,9 @@ class Groep(models.Model):
             gebruiker__organisatie__deelname="deelnemer",
             gebruiker__organisatie__in=self.organisaties.values("pk"),
         )
-        geteld = self.lidmaatschappen.aggregate(leden=models.Count("pk"), eigen=models.Count("pk", filter=eigen))
+        geteld = self.lidmaatschappen.aggregate(
+            leden=models.Count("pk"), eigen=models.Count("pk", filter=eigen)
+        )
         self.aantal_leden, self.aantal_gasten = geteld["leden"], geteld["leden"] - geteld["eigen"]
         Groep.objects.filter(pk=self.pk).update(
             aantal_leden=self.aantal_leden, aantal_gasten=self.aantal_gasten
@@ -312,5 +319,3 @@ def vrije_slug(naam: str, behalve: Groep | None = None) -> str:
         nummer += 1
         slug = f"{basis}-{nummer}"
     return slug
-
-

@@ -44,7 +44,9 @@ class Reactie(models.Model):
         indexes = [
             models.Index(fields=["thread", "id"], name="reactie_bij_thread"),
             models.Index(
-                fields=["antwoord", "id"], name="reactie_bij_antwoord", condition=models.Q(antwoord__isnull=False)
+                fields=["antwoord", "id"],
+                name="reactie_bij_antwoord",
+                condition=models.Q(antwoord__isnull=False),
             ),
         ]
 
@@ -65,7 +67,13 @@ class Reactie(models.Model):
 
     @classmethod
     def geef(
-        cls, thread: Thread, schrijver, inhoud: str, *, antwoord: Antwoord | None = None, sleutel: uuid.UUID | None = None,
+        cls,
+        thread: Thread,
+        schrijver,
+        inhoud: str,
+        *,
+        antwoord: Antwoord | None = None,
+        sleutel: uuid.UUID | None = None,
         gegeven_op=None,
     ) -> Reactie:
         """React on ``thread`` or on one ``antwoord`` in it. The same ``sleutel`` twice gives the first one.
@@ -84,7 +92,11 @@ class Reactie(models.Model):
             with transaction.atomic():
                 thread.groep.laat_bijdragen(schrijver)
                 reactie = cls.objects.create(
-                    thread=thread, antwoord=antwoord, schrijver=schrijver, inhoud=inhoud, sleutel=sleutel,
+                    thread=thread,
+                    antwoord=antwoord,
+                    schrijver=schrijver,
+                    inhoud=inhoud,
+                    sleutel=sleutel,
                     gegeven_op=op,
                 )
                 thread.neem_afbeeldingen_over(schrijver, inhoud)
@@ -93,7 +105,9 @@ class Reactie(models.Model):
                 if antwoord is not None:
                     Antwoord.objects.filter(pk=antwoord.pk).update(aantal_reacties=F("aantal_reacties") + 1)
                 cls._merk_op_bij_vraag(thread, schrijver, op)
-                Event.record("reactie.gegeven", groep=thread.groep_id, thread=thread, actor=schrijver, ding=reactie)
+                Event.record(
+                    "reactie.gegeven", groep=thread.groep_id, thread=thread, actor=schrijver, ding=reactie
+                )
         except IntegrityError:
             if sleutel is None:
                 raise

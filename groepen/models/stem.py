@@ -9,7 +9,7 @@ from .thread import Thread
 
 
 class Stem(models.Model):
-    """"Ook mijn vraag"; made by ``Vraag.stem``."""
+    """ "Ook mijn vraag"; made by ``Vraag.stem``."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="stemmen")
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stemmen")

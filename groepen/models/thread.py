@@ -188,7 +188,9 @@ class Thread(models.Model):
         """The images that ``maker`` pasted into this text belong to the Thread from now on."""
         sleutels = text.afbeeldingen(html)
         if sleutels:
-            self.afbeeldingen.model.objects.filter(pk__in=sleutels, maker=maker, thread=None).update(thread=self)
+            self.afbeeldingen.model.objects.filter(pk__in=sleutels, maker=maker, thread=None).update(
+                thread=self
+            )
 
     @transaction.atomic
     def bedank(self, gebruiker, antwoord=None) -> bool:

@@ -68,7 +68,11 @@ class Vraag(models.Model):
     # The Behandelaar's last sign of life here; the claim expires from it.
     behandelaar_actief_op = models.DateTimeField(null=True, blank=True)
     contactpersoon = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="contact_voor"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contact_voor",
     )
     oplossing = models.OneToOneField(
         "groepen.Antwoord", null=True, blank=True, on_delete=models.SET_NULL, related_name="lost_op"
@@ -284,7 +288,7 @@ class Vraag(models.Model):
 
     @transaction.atomic
     def pak_op(self, gebruiker) -> None:
-        """"Ik pak dit op": claim an unclaimed Vraag. Raises Weigering when someone else was first."""
+        """ "Ik pak dit op": claim an unclaimed Vraag. Raises Weigering when someone else was first."""
         self.thread.groep.laat_bijdragen(gebruiker)
         if self.is_af:
             raise Weigering(_t("Deze vraag is al afgerond."))
@@ -415,7 +419,7 @@ class Vraag(models.Model):
 
     @transaction.atomic
     def stem(self, gebruiker) -> bool:
-        """"Ook mijn vraag", on and off. True when it now stands."""
+        """ "Ook mijn vraag", on and off. True when it now stands."""
         verwijderd, _rijen = self.thread.stemmen.filter(gebruiker=gebruiker).delete()
         if verwijderd:
             self.thread.tel("aantal_stemmen", -1)

@@ -23,12 +23,16 @@ def plaats(request):
     if upload.size > MAX_BYTES:
         return JsonResponse({"fout": _("Deze afbeelding is te groot: kies er een tot 10 MB.")}, status=413)
     if Afbeelding.objects.filter(maker=request.user, thread=None).count() >= MAX_LOS:
-        return JsonResponse({"fout": _("Je hebt te veel afbeeldingen die nog niet geplaatst zijn.")}, status=429)
+        return JsonResponse(
+            {"fout": _("Je hebt te veel afbeeldingen die nog niet geplaatst zijn.")}, status=429
+        )
     try:
         beeld = lees(upload)
     except GeenAfbeelding as fout:
         return JsonResponse({"fout": str(fout)}, status=415)
-    afbeelding = Afbeelding(maker=request.user, formaat=beeld.formaat, breedte=beeld.breedte, hoogte=beeld.hoogte)
+    afbeelding = Afbeelding(
+        maker=request.user, formaat=beeld.formaat, breedte=beeld.breedte, hoogte=beeld.hoogte
+    )
     afbeelding.bestand.save("", beeld.bestand, save=True)
     return JsonResponse(
         {

@@ -9,7 +9,10 @@ from intranet import text
 
 def vraag(request, pk):
     ding = get_object_or_404(
-        Vraag.objects.zichtbaar_voor(request.user).select_related("thread__groep", "thread__steller").levend(), pk=pk
+        Vraag.objects.zichtbaar_voor(request.user)
+        .select_related("thread__groep", "thread__steller")
+        .levend(),
+        pk=pk,
     )
     oude = ding.thread.versies.filter(antwoord=None).select_related("door")
     return _toon(request, ding, ding.steller, ding.thread.gestart_op, oude, titel=ding.titel, vraag=ding)
@@ -44,6 +47,4 @@ def _toon(request, ding, schrijver, begin, oude, *, titel, vraag):
             }
         )
     stappen.reverse()
-    return render(
-        request, "groepen/geschiedenis.html", {"ding": ding, "vraag": vraag, "stappen": stappen}
-    )
+    return render(request, "groepen/geschiedenis.html", {"ding": ding, "vraag": vraag, "stappen": stappen})

@@ -19,14 +19,17 @@ def vraag(request, pk):
 
 def antwoord(request, pk):
     ding = get_object_or_404(
-        Antwoord.objects.zichtbaar_voor(request.user).select_related("vraag__thread__groep", "schrijver"), pk=pk
+        Antwoord.objects.zichtbaar_voor(request.user).select_related("vraag__thread__groep", "schrijver"),
+        pk=pk,
     )
     return _verwijder(request, ding, ding, ding.schrijver_id, vraag=ding.vraag)
 
 
 def reactie(request, pk):
     ding = get_object_or_404(
-        Reactie.objects.zichtbaar_voor(request.user).select_related("thread__groep", "thread__vraag", "schrijver"),
+        Reactie.objects.zichtbaar_voor(request.user).select_related(
+            "thread__groep", "thread__vraag", "schrijver"
+        ),
         pk=pk,
     )
     return _verwijder(request, ding, ding, ding.schrijver_id, vraag=ding.thread.vraag)
@@ -48,6 +51,4 @@ def _verwijder(request, ding, houder, schrijver_id, *, vraag):
             houder.verwijder(request.user)
             messages.success(request, _("Verwijderd. Binnen 30 dagen kun je dit nog terugzetten."))
         return redirect(ding.get_absolute_url())
-    return render(
-        request, "groepen/verwijderen.html", {"ding": ding, "houder": houder, "vraag": vraag}
-    )
+    return render(request, "groepen/verwijderen.html", {"ding": ding, "houder": houder, "vraag": vraag})

@@ -76,5 +76,7 @@ def _acties_vraag(request: HttpRequest, vraag: Vraag, mag: Rechten) -> HttpRespo
 def _acties_antwoord(request: HttpRequest, antwoord, mag: Rechten) -> HttpResponse:
     if not request.htmx:
         return redirect(antwoord)
-    p = SimpleNamespace(vraag=antwoord.vraag, mag=mag, mijn=vraagpagina.mijn(antwoord.vraag, request.user), woorden=woorden())
+    p = SimpleNamespace(
+        vraag=antwoord.vraag, mag=mag, mijn=vraagpagina.mijn(antwoord.vraag, request.user), woorden=woorden()
+    )
     return render(request, "groepen/_deel.html", {"deel": "antwoord", "p": p, "a": antwoord})

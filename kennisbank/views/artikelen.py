@@ -56,7 +56,8 @@ def index(request):
 
 def artikel(request, pk, slug=""):
     gevonden = get_object_or_404(
-        Kennisartikel.objects.live().zichtbaar_voor(request.user).select_related("thread__groep", "owner"), pk=pk
+        Kennisartikel.objects.live().zichtbaar_voor(request.user).select_related("thread__groep", "owner"),
+        pk=pk,
     )
     if slug != gevonden.slug:
         return redirect(gevonden, permanent=False)
@@ -93,7 +94,8 @@ def toon(request, artikel, groep):
             "anders": anders,
             # Not in the preview, where one is editing already.
             "mag_redigeren": not getattr(request, "is_preview", False)
-            and toegang.mag_beheren(request.user, groep) and not groep.is_gesloten,
+            and toegang.mag_beheren(request.user, groep)
+            and not groep.is_gesloten,
         },
     )
 

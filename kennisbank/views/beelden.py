@@ -13,5 +13,7 @@ from kennisbank.models import BeeldRendition, GroepKennisbank
 def toon(request, pk):
     zichtbaar = GroepKennisbank.objects.zichtbaar_voor(request.user).values("collectie")
     rendition = get_object_or_404(BeeldRendition, pk=pk, image__collection__in=zichtbaar)
-    soort = "jpeg" if rendition.file.name.endswith((".jpg", ".jpeg")) else rendition.file.name.rpartition(".")[2]
+    soort = (
+        "jpeg" if rendition.file.name.endswith((".jpg", ".jpeg")) else rendition.file.name.rpartition(".")[2]
+    )
     return stuur(rendition.file, f"image/{soort}")

@@ -31,7 +31,8 @@ def test_an_edit_keeps_what_stood_there(client, vraag, anna):
     assert "Een week of twee." in als(client, anna).get(adres).content.decode()
 
     antwoord = client.post(
-        adres, {"titel": "Hoe lang duurt het nu?", "inhoud": "<p>Drie weken.</p>", "versie": 1, "onderwerpen": ""}
+        adres,
+        {"titel": "Hoe lang duurt het nu?", "inhoud": "<p>Drie weken.</p>", "versie": 1, "onderwerpen": ""},
     )
 
     assert antwoord.status_code == 302
@@ -73,7 +74,8 @@ def test_a_collision_changes_nothing(vraag, anna):
 
 
 @pytest.mark.parametrize(
-    ("wie", "status"), [("anna", 403), ("bram", 403), ("dora", 200), ("eva", 200), ("chris", 404), ("finn", 404)]
+    ("wie", "status"),
+    [("anna", 403), ("bram", 403), ("dora", 200), ("eva", 200), ("chris", 404), ("finn", 404)],
 )
 def test_who_may_edit_an_answer(request, client, antwoord, wie, status):
     als(client, request.getfixturevalue(wie))
@@ -130,7 +132,11 @@ def test_after_thirty_days_the_text_is_gone(vraag, antwoord, anna, dora):
     vraag.bewerk(anna, titel="Hoe lang?", inhoud="<p>Nieuw.</p>", versie=1)
     antwoord.verwijder(dora)
     vraag.thread.verwijder(anna)
-    assert wis_verwijderd(timezone.now() + timedelta(days=29)) == {"vragen": 0, "antwoorden": 0, "reacties": 0}
+    assert wis_verwijderd(timezone.now() + timedelta(days=29)) == {
+        "vragen": 0,
+        "antwoorden": 0,
+        "reacties": 0,
+    }
     later = timezone.now() + timedelta(days=31)
 
     assert wis_verwijderd(later) == {"vragen": 1, "antwoorden": 1, "reacties": 0}

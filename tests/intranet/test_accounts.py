@@ -39,7 +39,11 @@ def test_an_address_of_a_deelnemer_makes_a_medewerker_once_it_is_proven(client, 
     meld_aan(client, "Nieuw@Zandmeer.NL")
 
     nieuw = Gebruiker.objects.get()
-    assert (nieuw.email, nieuw.naam, nieuw.organisatie) == ("nieuw@zandmeer.nl", "Nieuwe van Collega", deelnemer)
+    assert (nieuw.email, nieuw.naam, nieuw.organisatie) == (
+        "nieuw@zandmeer.nl",
+        "Nieuwe van Collega",
+        deelnemer,
+    )
     assert nieuw.profiel
     assert client.get("/").status_code == 302
     adres = re.search(r"https?://testserver(/account/confirm-email/\S+)", mail.outbox[0].body).group(1)
@@ -118,7 +122,9 @@ def test_demo_accounts_open_only_where_the_demo_is_allowed(client, settings, zan
     assert client.get("/").status_code == 302
 
 
-def test_guessing_is_limited_per_account_while_colleagues_behind_the_same_address_come_in(client, collega, deelnemer):
+def test_guessing_is_limited_per_account_while_colleagues_behind_the_same_address_come_in(
+    client, collega, deelnemer
+):
     for _poging in range(12):
         log_in(client, collega.email, "geraden-wachtwoord")
     log_in(client, collega.email)

@@ -26,11 +26,16 @@ def blokken(beelden=(), tekst="<h2>Zo doe je dat</h2><p>Eerst dit.</p>"):
     ]
 
 
-def test_the_article_asks_as_much_with_much_as_with_little(client, open_groep, dora, anna, schrijf, maak_beeld):
+def test_the_article_asks_as_much_with_much_as_with_little(
+    client, open_groep, dora, anna, schrijf, maak_beeld
+):
     weinig = schrijf(open_groep, dora, "Weinig", inhoud=blokken([maak_beeld(open_groep)]))
     links = "".join(f'<p><a linktype="page" id="{weinig.pk}">zie {n}</a></p>' for n in range(5))
     veel = schrijf(
-        open_groep, dora, "Veel", inhoud=blokken([maak_beeld(open_groep, f"b{n}") for n in range(4)], links) * 2
+        open_groep,
+        dora,
+        "Veel",
+        inhoud=blokken([maak_beeld(open_groep, f"b{n}") for n in range(4)], links) * 2,
     )
     client.force_login(anna)
     for artikel in (weinig, veel):

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def soorten():
-    return list(Event.objects.filter(soort__contains="artikel").order_by("pk").values_list("soort", "actor__voornaam"))
+    return list(
+        Event.objects.filter(soort__contains="artikel").order_by("pk").values_list("soort", "actor__voornaam")
+    )
 
 
 def draad(artikel):
@@ -81,7 +83,10 @@ def test_two_editors_both_stand_in_the_history(client, eigen, dora, eva):
     for wie, titel in ((dora, "Van Dora"), (eva, "Van Eva")):
         client.force_login(wie)
         client.post(f"/cms/pages/{eigen.pk}/edit/", vorm(title=titel, **{"action-publish": "1"}))
-    assert [revisie.content["title"] for revisie in eigen.revisions.order_by("pk")][1:] == ["Van Dora", "Van Eva"]
+    assert [revisie.content["title"] for revisie in eigen.revisions.order_by("pk")][1:] == [
+        "Van Dora",
+        "Van Eva",
+    ]
     geschiedenis = client.get(f"/cms/pages/{eigen.pk}/history/").content.decode()
     assert "Dora" in geschiedenis
     assert "Eva" in geschiedenis
