@@ -1,10 +1,12 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class IntranetConfig(AppConfig):
     name = "intranet"
 
     def ready(self):
+        if not apps.is_installed("allauth.usersessions"):
+            return  # the worker drills run with Events alone
         from intranet import accounts
         from profielen import haken
 

@@ -204,6 +204,12 @@ OUTLETS = {
     "meldingen": "intranet.meldingen.outlet.handle",
 }
 
+# What the worker does by the clock: dotted path -> at most once in so many seconds, over all workers.
+KLUSSEN = {
+    "groepen.klussen.geef_stille_vragen_vrij": 300,
+    "intranet.nachtwerk.alles": 24 * 3600,
+}
+
 # --- Who: accounts ----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "profielen.Gebruiker"

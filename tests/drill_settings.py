@@ -19,4 +19,5 @@ OUTLETS = {
     name: f"tests.intranet.events.drill_outlets.{name}"
     for name in env.list("DRILL_OUTLETS", default=["bestand", "tabel", "wankel"])
 }
+KLUSSEN: dict[str, int] = {}
 DRILL_DIR = env.str("DRILL_DIR")

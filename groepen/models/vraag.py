@@ -345,10 +345,16 @@ class Vraag(models.Model):
         if self.behandelaar_id is None:
             return
         van = self.behandelaar
-        self.behandelaar = self.behandelaar_actief_op = None
         if self.status == self.Status.OPGEPAKT:
             self.status = self.Status.OPEN
-        self.save(update_fields=["behandelaar", "behandelaar_actief_op", "status"])
+        # Conditional: a sign of life a moment ago, a hand-over, or another worker's clock was first.
+        gelukt = Vraag.objects.filter(
+            pk=self.pk, behandelaar=van, behandelaar_actief_op=self.behandelaar_actief_op
+        ).update(behandelaar=None, behandelaar_actief_op=None, status=self.status)
+        if not gelukt:
+            self.refresh_from_db(fields=["behandelaar", "behandelaar_actief_op", "status"])
+            return
+        self.behandelaar = self.behandelaar_actief_op = None
         self._noteer("behandelaar", van, None, door, reden)
 
     @classmethod

@@ -178,3 +178,17 @@ def _refuse_prose(value):
         return
     for part in value:
         _refuse_prose(part)
+
+
+class Turn(models.Model):
+    """When a function of ``settings.KLUSSEN`` last began; see ``intranet.events.clock``."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    began_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("klus")
+        verbose_name_plural = _("klussen")
+
+    def __str__(self):
+        return self.name

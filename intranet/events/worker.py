@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from . import wakeup
+from . import clock, wakeup
 from .claims import claim, lease_time
 from .models import Delivery
 
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.3
 # After a database problem; short, because everything waits for it.
 PAUSE_SECONDS = 1.0
+# How often the worker looks whether something is due by the clock.
+CLOCK_SECONDS = 20.0
 
 
 class Lane:
@@ -105,6 +107,8 @@ class Worker:
             for lane in self.lanes
         ]
         self._threads.append(threading.Thread(target=self._watch, name="outlets", daemon=True))
+        if settings.KLUSSEN:
+            self._threads.append(threading.Thread(target=self._tick, name="clock", daemon=True))
 
     def start(self):
         """Start to work; returns at once."""
@@ -142,6 +146,18 @@ class Worker:
         for lane in self.lanes:
             lane.wake()
         wakeup.ring()
+
+    def _tick(self):
+        """Do by the clock what ``settings.KLUSSEN`` asks."""
+        try:
+            while not self.stopping.wait(CLOCK_SECONDS):
+                try:
+                    clock.run_due()
+                except Exception as problem:
+                    _report("Clock", problem)
+                    _close_connection()
+        finally:
+            _close_connection()
 
     def _watch(self):
         away = False
