@@ -3,9 +3,10 @@
 import gettext
 
 import pytest
+from babel.messages.catalog import Message
 from django.core.management import CommandError, call_command
 
-from intranet.management.commands.catalogus import CATALOGUS
+from intranet.management.commands.catalogus import CATALOGUS, gebreken
 
 CODE = """
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
@@ -119,6 +120,25 @@ def test_what_is_wrong_in_the_file_is_named(vertaald, oud, nieuw, melding):
     assert oud in po.read_text()
     po.write_text(po.read_text().replace(oud, nieuw))
     assert melding in fout()
+
+
+@pytest.mark.parametrize(
+    ("nederlands", "engels", "melding"),
+    [
+        ("Neem <strong>%(naam)s</strong> over.", "Copy <strong>%(naam)s</strong>.", []),
+        ("Neem <strong>%(naam)s</strong> over.", "Copy %(naam)s.", ["andere opmaak dan <strong> </strong>"]),
+        ("%(van)s gaf dit aan %(naar)s", "%(naar)s got this from %(van)s", []),
+        ("%s %d %s, %d.%02d uur", "%s %d %s, %d:%02d", []),
+        ("%s %d, %02d uur", "%d %s, %02d", ["andere invulplekken dan %02d, %d, %s"]),
+        ("{uur}.{minuut:02d} uur", "{uur}:{minuut:02d}", []),
+        ("{uur}.{minuut:02d} uur", "{uur}:{minuut}", ["andere invulplekken dan {minuut:02d}, {uur}"]),
+        ("{} is weg", "It is gone", ["andere invulplekken dan {}"]),
+        (("%d dag", "%d dagen"), ("one day", "%d days"), ["andere invulplekken dan %d"]),
+        (("Je groep", "Al je %(num)s groepen"), ("Your group", "All your %(num)s groups"), []),
+    ],
+)
+def test_what_is_filled_in_and_marked_up_stays_the_same_in_each_form(nederlands, engels, melding):
+    assert list(gebreken(Message(nederlands, engels))) == melding
 
 
 def test_a_text_that_was_never_extracted_is_named(vertaald):

@@ -30,7 +30,9 @@ JINJA = {
     "newstyle_gettext": "true",
     "silent": "false",
 }
-PLAATSHOUDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+OP_NAAM = re.compile(r"%\(\w+\)[a-z]|\{\w+(?::[^{}]*)?\}")
+OP_PLEK = re.compile(r"%0?\d*[sd]|\{\}")
+OPMAAK = re.compile(r"</?[a-z][^<>]*>")
 
 
 def extract_django(fileobj, keywords, comment_tags, options) -> Iterator:
@@ -114,12 +116,16 @@ def gebreken(bericht: Message) -> Iterator[str]:
         yield "onzeker (fuzzy)"
     nederlands = vormen(bericht.id)
     engels = vormen(bericht.string)
-    if len(engels) < len(nederlands) or not all(engels):
+    if len(engels) != len(nederlands) or not all(engels):
         yield "geen Engelse tekst"
         return
-    namen = set(PLAATSHOUDER.findall(" ".join(nederlands)))
-    if set(PLAATSHOUDER.findall(" ".join(engels))) != namen:
-        yield f"andere invulplekken dan {', '.join(sorted(namen)) or 'geen'}"
+    for van, naar in zip(nederlands, engels, strict=True):
+        # By name a word may move; what fills in by place ("%s van %d") must keep its order too.
+        namen, plekken, opmaak = (patroon.findall(van) for patroon in (OP_NAAM, OP_PLEK, OPMAAK))
+        if set(OP_NAAM.findall(naar)) != set(namen) or OP_PLEK.findall(naar) != plekken:
+            yield f"andere invulplekken dan {', '.join(sorted({*namen, *plekken})) or 'geen'}"
+        if sorted(OPMAAK.findall(naar)) != sorted(opmaak):
+            yield f"andere opmaak dan {' '.join(opmaak) or 'geen'}"
 
 
 def nederlands_van_een_ander(bericht: Message) -> str | None:
