@@ -1,8 +1,8 @@
 """The door of ``/cms/``: who comes in, with which rights, and to which pages. Asked again at every request.
 
-Wagtail knows rights by Django group: one group per Groep, with rights on its page and its Collection. Who is in
-those groups follows from the rule; instead of keeping that equal afterwards, the door makes it equal for the
-person who knocks. Someone who lost the rol a second ago finds a closed door.
+Wagtail knows rights by Django group: one group per Groep, with rights on its page and its Collection. Who is
+in those groups follows from the rule; instead of keeping that equal afterwards, the door makes it equal for
+the person who knocks. Someone who lost the rol a second ago finds a closed door.
 """
 
 from functools import wraps
@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from kennisbank import grens
@@ -24,11 +24,11 @@ PAGINA_RECHTEN = ("add_page", "change_page", "publish_page")
 # Wagtail asks its own image model for the names of rights, whatever model is in use.
 BEELD_RECHTEN = ("add_image", "change_image", "choose_image", "delete_image")
 
-# The views that editors use. All else of Wagtail's admin is shut, and what a next version adds is too: accounts belong
-# to /account/, settings to /beheer/; bulk actions, reports, tags and usage lists tell about pages of other Groepen.
+# The views that editors use. All else of Wagtail's admin is shut, also what a next version adds: accounts
+# belong to /account/, settings to /beheer/; bulk actions, reports, tags and usage lists tell of others.
 OPEN = frozenset(
     """
-    wagtailadmin_home wagtailadmin_explore_root wagtailadmin_explore wagtailadmin_explore_results
+    wagtailadmin_explore_root wagtailadmin_explore wagtailadmin_explore_results
     wagtailadmin_api:pages:listing wagtailadmin_api:pages:detail
     wagtailadmin_pages:add wagtailadmin_pages:preview_on_add wagtailadmin_pages:add_subpage
     wagtailadmin_pages:edit wagtailadmin_pages:preview_on_edit wagtailadmin_pages:view_draft
@@ -47,8 +47,14 @@ OPEN = frozenset(
     wagtailimages_chooser:choose wagtailimages_chooser:choose_results wagtailimages_chooser:chosen
     wagtailimages_chooser:create
     wagtailadmin_sprite wagtailadmin_javascript_catalog
-    """.split()
+    """.split()  # noqa: SIM905  a list of names to read
 )
+# What has its place elsewhere. Wagtail's start page would also tell of pages that one edited and lost since.
+ELDERS = {
+    "wagtailadmin_home": "wagtailadmin_explore_root",
+    "wagtailadmin_account": "profielen:ik",
+    "wagtailadmin_logout": "account_logout",
+}
 # How addresses name a page. The first of ``args`` does too: Wagtail's comparison of revisions has no names.
 PAGINA_KWARGS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 
@@ -57,13 +63,19 @@ def groep_van(kennisbank: GroepKennisbank) -> Group:
     """The Django group that carries the rights on one kennisbank, made on first use."""
     groep, nieuw = Group.objects.get_or_create(name=f"{VOORVOEGSEL}{kennisbank.groep_id}")
     if nieuw:
-        groep.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+        groep.permissions.add(
+            Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+        )
         for recht in Permission.objects.filter(
             codename__in=PAGINA_RECHTEN, content_type__app_label="wagtailcore", content_type__model="page"
         ):
             GroupPagePermission.objects.create(group=groep, page=kennisbank.page_ptr, permission=recht)
-        for recht in Permission.objects.filter(codename__in=BEELD_RECHTEN, content_type__app_label="wagtailimages"):
-            GroupCollectionPermission.objects.create(group=groep, collection=kennisbank.collectie, permission=recht)
+        for recht in Permission.objects.filter(
+            codename__in=BEELD_RECHTEN, content_type__app_label="wagtailimages"
+        ):
+            GroupCollectionPermission.objects.create(
+                group=groep, collection=kennisbank.collectie, permission=recht
+            )
     return groep
 
 
@@ -95,11 +107,14 @@ def door_de_deur(view):
     def met_deur(request, *args, **kwargs):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-        if request.resolver_match.view_name not in OPEN:
+        naam = request.resolver_match.view_name
+        if naam not in OPEN and naam not in ELDERS:
             raise Http404
         kennisbanken = maak_rechten_gelijk(request.user)
         if not kennisbanken:
             raise Http404
+        if naam in ELDERS:
+            return redirect(ELDERS[naam])
         # No rule is passed for being administrator. This instance lives for this request and is never saved.
         request.user.is_superuser = False
         _eis_eigen_paginas(_genoemde_paginas(request, args, kwargs), kennisbanken)
@@ -127,7 +142,10 @@ def _genoemde_paginas(request, args, kwargs) -> set[int]:
     if naam == "wagtailadmin_api:pages:detail":
         waarden.append(kwargs["pk"])
     elif naam == "wagtailadmin_editing_sessions:ping":
-        if (kwargs["app_label"], kwargs["model_name"]) not in (("wagtailcore", "page"), ("kennisbank", "kennisartikel")):
+        if (kwargs["app_label"], kwargs["model_name"]) not in (
+            ("wagtailcore", "page"),
+            ("kennisbank", "kennisartikel"),
+        ):
             raise Http404
         waarden.append(kwargs["object_id"])
     return {int(waarde) for waarde in waarden if str(waarde).isdecimal()}
@@ -139,8 +157,9 @@ def _eis_eigen_paginas(nummers: set[int], kennisbanken) -> None:
         return
     gevonden = Page.objects.filter(pk__in=nummers).values_list("path", flat=True)
     eigen = [
-        pad for pad in gevonden
-        if any(pad.startswith(kennisbank.path) or kennisbank.path.startswith(pad) for kennisbank in kennisbanken)
-    ]  # fmt: skip
+        pad
+        for pad in gevonden
+        if any(pad.startswith(tak.path) or tak.path.startswith(pad) for tak in kennisbanken)
+    ]
     if len(eigen) != len(nummers):
         raise Http404

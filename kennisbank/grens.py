@@ -1,7 +1,7 @@
 """The images that the running request of ``/cms/`` may touch.
 
-Wagtail looks images up by number in many places (form widgets, choosers, blocks), and most of them do not ask whose
-they are. So the door sets a border, and the manager of ``Beeld`` keeps to it, wherever the question comes from.
+Wagtail looks images up by number in many places (form widgets, choosers, blocks), and most of them do not ask
+whose they are. So the door sets a border, and the manager of ``Beeld`` keeps to it, wherever it is asked.
 """
 
 from collections.abc import Iterable, Iterator

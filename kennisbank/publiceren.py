@@ -1,7 +1,8 @@
 """From what editors do in Wagtail to the Thread and the Event: the only place that listens to its signals.
 
 Everywhere else a verb says what happens; here Wagtail's own pages are the form, so its signals are the door.
-``/cms/`` runs each POST in one transaction (``kennisbank.deur``): article, Thread and Event stand or fall together.
+``/cms/`` runs each POST in one transaction (``kennisbank.deur``): article, Thread and Event stand or fall
+together.
 """
 
 from django.db.models.signals import pre_delete

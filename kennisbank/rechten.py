@@ -1,7 +1,7 @@
 """What an editor may do with each kind of page: less than Wagtail would allow.
 
-Wagtail's rights count for a page and all below it; here only articles are written. What we do not offer is refused
-here, so that its button is gone too: copies and aliases (they would share a Thread), privacy, locks.
+Wagtail's rights count for a page and all below it; here only articles are written. What we do not offer is
+refused here, so that its button is gone too: copies and aliases (they would share a Thread), privacy, locks.
 """
 
 from wagtail.models import PagePermissionTester

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -36,30 +35,8 @@ def only_what_opens(request, menu_items):
 
 @hooks.register("construct_admin_api")
 def an_address_that_every_page_prints(router):
-    """Wagtail's pages name the address of documents also without its documents app. The door keeps it shut."""
+    """Wagtail's pages name the address of documents, also without that app. The door keeps it shut."""
     router.register_endpoint("documents", ImagesAdminAPIViewSet)
-
-
-class EigenBewerkingen(RecentEditsPanel):
-    """What one edited lately, without the pages that one may not edit any more."""
-
-    def get_context_data(self, parent_context):
-        context = super().get_context_data(parent_context)
-        wie = parent_context["request"].user
-        context["last_edits"] = [
-            (op, pagina) for op, pagina in context["last_edits"] if pagina.permissions_for_user(wie).can_edit()
-        ]
-        return context
-
-
-@hooks.register("construct_homepage_panels")
-def only_own_edits(request, panels):
-    panels[:] = [EigenBewerkingen()]
-
-
-@hooks.register("construct_homepage_summary_items")
-def no_totals(request, summary_items):
-    summary_items.clear()
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -69,7 +46,7 @@ def links_by_number(features):
 
 
 class ArtikelLink(PageLinkHandler):
-    """A link in a text to another article. The address asks the rule; neither it nor the text tells a title."""
+    """A link in a text to another article, by number: the address asks the rule and tells no title."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
@@ -84,7 +61,7 @@ class ArtikelLink(PageLinkHandler):
 
 @hooks.register("before_move_page")
 def images_stay_in_their_groep(request, page, destination):
-    """Images belong to one Groep; in another one its readers would not see them. So the editor places them anew."""
+    """Images belong to one Groep; readers of another would not see them. The editor places them anew."""
     artikel = page.specific
     if not isinstance(artikel, Kennisartikel) or page.get_parent().pk == destination.pk:
         return None
@@ -92,7 +69,7 @@ def images_stay_in_their_groep(request, page, destination):
         return None
     messages.error(
         request,
-        _("Dit artikel kan niet naar een andere groep, want er staan beelden in. Haal die eerst uit het artikel."),
+        _("Dit artikel kan niet naar een andere groep, want er staan beelden in. Haal die er eerst uit."),
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
 

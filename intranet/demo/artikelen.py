@@ -43,7 +43,7 @@ def bouw(rnd: Random, nu: datetime, plekken: dict[str, Plek]) -> None:
             live=False,
         )
         GroepKennisbank.open_voor(plek.groep).add_child(instance=artikel)
-        artikel.save_revision(user=eigenaar).publish()
+        artikel.save_revision(user=eigenaar).publish(user=eigenaar)
         _zet_terug_in_de_tijd(artikel, moment(nu, inhoud["dagen_geleden"], rnd))
 
 
@@ -58,7 +58,9 @@ def _blokken(inhoud: dict[str, Any], vacs: dict[str, Any]) -> list[tuple[str, An
             "rows": [{"values": rij} for rij in inhoud["tabel"]],
             "caption": inhoud["tabel_bijschrift"],
         }
-        blokken.append(("tabel", Kennisartikel.inhoud.field.stream_block.child_blocks["tabel"].to_python(tabel)))
+        blokken.append(
+            ("tabel", Kennisartikel.inhoud.field.stream_block.child_blocks["tabel"].to_python(tabel))
+        )
     if "code" in inhoud:
         blokken.append(("code", inhoud["code"]))
     if "slot" in inhoud:

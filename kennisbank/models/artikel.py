@@ -18,8 +18,8 @@ from kennisbank.toegang import ArtikelQuerySet
 class Kennisartikel(Page):
     """What the organisation knows, in a Groep and seen by whoever may read that Groep.
 
-    A Wagtail page for writing; ``thread`` (from the first publication on) is what lists, following and finding
-    work with. The two are kept equal by ``bij_publicatie`` and ``bij_intrekking``.
+    A Wagtail page for writing; ``thread`` (from the first publication on) is what lists, following and
+    finding work with. The two are kept equal by ``bij_publicatie`` and ``bij_intrekking``.
     """
 
     samenvatting = models.CharField(
@@ -27,7 +27,12 @@ class Kennisartikel(Page):
     )
     inhoud = StreamField(Inhoud(), blank=True, verbose_name=_("inhoud"))
     bron = models.ForeignKey(
-        Vraag, null=True, blank=True, on_delete=models.SET_NULL, related_name="kennisartikelen", verbose_name=_("bron")
+        Vraag,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="kennisartikelen",
+        verbose_name=_("bron"),
     )
     thread = models.OneToOneField(
         Thread, null=True, blank=True, on_delete=models.SET_NULL, related_name="artikel", editable=False
@@ -35,7 +40,12 @@ class Kennisartikel(Page):
 
     objects = PageManager.from_queryset(ArtikelQuerySet)()
 
-    content_panels = [*Page.content_panels, FieldPanel("samenvatting"), FieldPanel("inhoud")]
+    # A plain title: Wagtail's own one fills a field for the address, which here makes itself.
+    content_panels = [
+        FieldPanel("title", classname="title"),
+        FieldPanel("samenvatting"),
+        FieldPanel("inhoud"),
+    ]
     promote_panels: list = []
     settings_panels: list = []
     parent_page_types = ["kennisbank.GroepKennisbank"]
@@ -72,7 +82,7 @@ class Kennisartikel(Page):
         return ArtikelRechten(user, self)
 
     def with_content_json(self, content):
-        """A revision holds what was written. Its Thread and source are of now, whatever the revision remembers."""
+        """A revision holds what was written; the Thread and the source are those of now."""
         toen = super().with_content_json(content)
         toen.thread_id, toen.bron_id = self.thread_id, self.bron_id
         return toen
@@ -80,14 +90,14 @@ class Kennisartikel(Page):
     # --- Shown ----------------------------------------------------------------------------------
 
     def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
-        """Show the draft in the editor's own request: Wagtail's imitation of one walks all middleware again."""
+        """Show the draft in the editor's own request; Wagtail would walk all middleware again."""
         for naam, waarde in (extra_request_attrs or {}).items():
             setattr(original_request, naam, waarde)
         original_request.is_preview = True
         return self.serve(original_request)
 
     def serve(self, request, *args, **kwargs):
-        """For the preview inside ``/cms/``; the site goes through ``kennisbank.views``, which asks the rule."""
+        """The preview in ``/cms/``; the site goes through ``kennisbank.views``, which ask the rule."""
         from kennisbank.views.artikelen import toon
 
         return toon(request, self, self.groep)
@@ -104,7 +114,9 @@ class Kennisartikel(Page):
     def bij_publicatie(self, door) -> None:
         """The Thread says what the published article says; tells that it was published."""
         # One at a time: two editors who both publish first would otherwise make two Threads.
-        self.thread_id = type(self).objects.select_for_update().values_list("thread_id", flat=True).get(pk=self.pk)
+        self.thread_id = (
+            type(self).objects.select_for_update().values_list("thread_id", flat=True).get(pk=self.pk)
+        )
         groep = self.groep
         nu = timezone.now()
         velden = {
@@ -117,7 +129,9 @@ class Kennisartikel(Page):
         }
         if self.thread_id is None:
             wie = door or self.owner
-            self.thread = Thread.objects.create(soort=Thread.Soort.ARTIKEL, steller=wie, gestart_op=nu, **velden)
+            self.thread = Thread.objects.create(
+                soort=Thread.Soort.ARTIKEL, steller=wie, gestart_op=nu, **velden
+            )
             type(self).objects.filter(pk=self.pk).update(thread=self.thread)
         else:
             Thread.objects.filter(pk=self.thread_id).update(**velden)

@@ -14,7 +14,7 @@ IN_TEKST = "width-1280"
 
 
 def zet_klaar(beelden: list["Beeld"]) -> None:
-    """Look up how all of these are shown, in one query. Wagtail asks per image, and writes to its cache at each."""
+    """Look up how all of these are shown, in one query; Wagtail asks, and writes to a cache, for each."""
     klaar = {
         (maat.image_id, maat.focal_point_key): maat
         for maat in BeeldRendition.objects.filter(image__in=beelden, filter_spec=IN_TEKST)
@@ -48,6 +48,11 @@ class Beeld(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("beeld")
         verbose_name_plural = _("beelden")
+
+    @property
+    def default_alt_text(self):
+        """What the image shows, when somebody wrote that. Not its title: often the name of a file."""
+        return self.description
 
     @cached_property
     def weergave(self) -> "BeeldRendition | None":

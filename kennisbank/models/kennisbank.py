@@ -1,4 +1,7 @@
+from urllib.parse import urlencode
+
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, PageManager, Site
 
@@ -19,6 +22,11 @@ class KennisbankIndex(Page):
 
     def permissions_for_user(self, user):
         return TakRechten(user, self)
+
+    def get_url_parts(self, request=None):
+        """On the site: the list of all articles. By hand, for Wagtail's own serving is not mounted."""
+        paden = self._get_relevant_site_root_paths(request)
+        return (paden[0].site_id, paden[0].root_url, reverse("kennisbank:index")) if paden else None
 
     @classmethod
     def de_enige(cls) -> "KennisbankIndex":
@@ -73,5 +81,9 @@ class GroepKennisbank(Page):
             Page.objects.filter(pk=self.pk).update(title=self.title, draft_title=self.title)
 
     def get_url_parts(self, request=None):
-        """None: this page has no address of its own on the site."""
-        return None
+        """On the site this page is the list of all articles, narrowed to this Groep."""
+        paden = self._get_relevant_site_root_paths(request)
+        if not paden:
+            return None
+        pad = f"{reverse('kennisbank:index')}?{urlencode({'groep': self.groep.slug})}"
+        return (paden[0].site_id, paden[0].root_url, pad)

@@ -15,7 +15,7 @@ PER_BLAD = 30
 
 
 def index(request):
-    """All articles that this person may read, newest first; with ?q= by title and summary, ?groep= of one Groep."""
+    """All articles this person may read, newest first; ?q= in title and summary, ?groep= of one Groep."""
     artikelen = (
         Kennisartikel.objects.live()
         .zichtbaar_voor(request.user)

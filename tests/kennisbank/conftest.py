@@ -1,4 +1,4 @@
-"""Two kennisbanken that do not know each other: dora edits in the open Groep, finn in a hidden one of his own."""
+"""Two kennisbanken that do not know each other: dora edits in the open Groep, finn in a hidden one."""
 
 from io import BytesIO
 

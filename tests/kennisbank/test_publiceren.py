@@ -28,7 +28,7 @@ def dora_werkt(client, dora):
     return client
 
 
-def test_from_writing_to_deleting_in_cms(dora_werkt, open_groep, dora):
+def test_from_writing_to_deleting_in_cms(dora_werkt, open_groep, dora, bezorg_alles):
     tak = GroepKennisbank.open_voor(open_groep)
     dora_werkt.post(f"/cms/pages/add/kennisbank/kennisartikel/{tak.pk}/", vorm(title="Eerst"))
     artikel = Kennisartikel.objects.get()
@@ -56,6 +56,7 @@ def test_from_writing_to_deleting_in_cms(dora_werkt, open_groep, dora):
     eerste.refresh_from_db()
     assert eerste.verwijderd_op is not None
     assert soorten()[4:] == [("kennisartikel.verwijderd", "Dora")]
+    bezorg_alles()
 
 
 def test_an_old_version_comes_back_with_the_same_thread(dora_werkt, eigen):
