@@ -1,0 +1,94 @@
+"""``python -m tests.bench``: measure, print the table, exit non-zero when a demand is missed.
+
+``--schrijf`` also writes docs/snelheid.md. In the environment: ``BENCH_SNEL=1`` a short run without size L,
+``BENCH_RONDES`` the number of rounds, ``BENCH_KAAL`` where the bare app stands (``../shared/bench/kaal``).
+"""
+
+import os
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import diensten
+from tests.bench import verslag
+from tests.bench.eisen import HANDELINGEN
+from tests.bench.huizen import KAAL, WORTEL, Kaal, Kant, Wij
+from tests.bench.meten import PER_BLOK, Meting, sql_van, starttijd
+
+SNEL = os.environ.get("BENCH_SNEL") == "1"
+RONDES = int(os.environ.get("BENCH_RONDES", 5 if SNEL else 11))
+PAGINA = WORTEL / "docs" / "snelheid.md"
+UITLEG = """# Hoe snel Binnenplein is
+
+Gemeten naast `kaal`: de kleinste eerlijke Django-app die hetzelfde doet, met dezelfde gegevens, op dezelfde
+machine, in dezelfde ronde. Deze pagina schrijft `make bench` zelf: `.venv/bin/python -m tests.bench --schrijf`.
+Een verhouding telt pas als gemist als ook de ondergrens (95 %) boven de eis ligt. Beide kanten draaien zoals
+`docker-compose.yml` ze draait (gunicorn, 2 werkers van 4 draden, de verbindingen van psycopg's pool); PostgreSQL
+draait met fsync uit, want schijven zijn hier niet wat we meten.
+
+"""
+
+
+def zeg(tekst: str) -> None:
+    print(f"[{time.monotonic() - BEGIN:4.0f} s] {tekst}", flush=True)
+
+
+BEGIN = time.monotonic()
+
+
+def meet(stapel: ExitStack) -> verslag.Verslag:
+    """Fill, serve, measure; the report."""
+    map_ = stapel.enter_context(diensten.temporary_folder("bench"))
+    zeg("omvang S vullen en starten")
+    wij = Wij(stapel, "S", map_ / "wij_s")
+    kaal = Kaal(stapel, "S", map_ / "kaal_s", wij.opdracht)
+    kanten: dict[str, Kant] = {"kaal S": kaal, "wij S": wij}
+    if not SNEL:
+        zeg("omvang L vullen en starten: dit duurt enkele minuten")
+        kanten["wij L"] = Wij(stapel, "L", map_ / "wij_l")
+    zeg("starttijd")
+    start = {"wij": starttijd(wij, "/account/login/"), "kaal": starttijd(kaal, "/hello")}
+    meting = Meting(kanten)
+    zeg("opwarmen")
+    meting.warm_op()
+    sql = {handeling: sql_van(wij, handeling) for handeling in HANDELINGEN}
+    onze = [naam for naam in kanten if naam.startswith("wij")]
+    voor = {naam: kanten[naam].sessies_van_postgres() for naam in onze}
+    for nummer in range(RONDES):
+        zeg(f"ronde {nummer + 1} van {RONDES}")
+        meting.ronde(nummer, PER_BLOK)
+    nieuw = {naam: kanten[naam].sessies_van_postgres() - voor[naam] for naam in onze}
+    uit = verslag.Verslag()
+    uit.naast_kaal(meting, sql)
+    if not SNEL:
+        uit.groei(meting)
+    uit.server(meting, nieuw, start)
+    uit.regels.append(
+        f"{RONDES} rondes van {PER_BLOK} verzoeken per handeling, om en om. {verslag.machine()}."
+    )
+    return uit
+
+
+def main(argumenten: list[str]) -> int:
+    if not KAAL.is_dir():
+        print(f"De kale Django-app staat niet in {KAAL}. Zet BENCH_KAAL op de map waar hij wel staat.")
+        return 2
+    try:
+        with ExitStack() as stapel:
+            uit = meet(stapel)
+    except pytest.skip.Exception as mist:  # a service that is not on this machine
+        print(mist)
+        return 2
+    print()
+    print("\n".join(uit.regels))
+    if "--schrijf" in argumenten:
+        Path(PAGINA).write_text(UITLEG + "\n".join(uit.regels) + f"\n\nUitkomst: {uit.slot()}.\n")
+    print(uit.slot())
+    return 1 if uit.gemist else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,132 @@
+"""What a run says: a table for the reader, and what was missed."""
+
+import os
+import platform
+import statistics
+from datetime import date
+
+from tests.bench import proces
+from tests.bench.eisen import (
+    GEHEUGEN_MB,
+    GROEI_CPU,
+    GROEI_P95,
+    HANDELINGEN,
+    NIEUWE_SESSIES,
+    SQL,
+    STARTTIJD,
+)
+from tests.bench.meten import Meting
+from tests.bench.statistiek import Marge, p95, verhouding, verhouding_p95
+
+
+def getal(waarde: float, cijfers: int = 2) -> str:
+    """As people here write it: 1,38."""
+    return f"{waarde:.{cijfers}f}".replace(".", ",")
+
+
+def marge(m: Marge) -> str:
+    return f"{getal(m.waarde)} ({getal(m.laag)} – {getal(m.hoog)})"
+
+
+class Verslag:
+    """Collects tables and what was missed; ``regels`` is Markdown that reads well in a terminal too."""
+
+    def __init__(self) -> None:
+        self.regels: list[str] = []
+        self.gemist: list[str] = []
+
+    def tabel(self, kop: list[str], rijen: list[list[str]]) -> None:
+        breed = [max(len(rij[i]) for rij in [kop, *rijen]) for i in range(len(kop))]
+        for rij in [kop, ["-" * b for b in breed], *rijen]:
+            delen = [
+                rij[0].ljust(breed[0]),
+                *(deel.rjust(b) for deel, b in zip(rij[1:], breed[1:], strict=True)),
+            ]
+            self.regels.append("| " + " | ".join(delen) + " |")
+        self.regels.append("")
+
+    def eis(self, wat: str, gehaald: bool) -> str:
+        """ "gemist" when it is, and remembered for the last line; else nothing."""
+        if not gehaald:
+            self.gemist.append(wat)
+        return "" if gehaald else "gemist"
+
+    def oordeel(self, wat: str, m: Marge, eis: float) -> str:
+        """As ``eis``, for a ratio: over the demand, but not beyond doubt, is "binnen de marge"."""
+        if m.waarde > eis and not m.mist(eis):
+            return "binnen de marge"
+        return self.eis(wat, m.waarde <= eis)
+
+    # --- The tables -----------------------------------------------------------------------------
+
+    def naast_kaal(self, meting: Meting, sql: dict[str, tuple[int, int]]) -> None:
+        rijen = []
+        for sleutel, h in HANDELINGEN.items():
+            wij, kaal = meting.cpu["wij S", sleutel], meting.cpu["kaal S", sleutel]
+            m = verhouding(wij, kaal)
+            aantal, vaakst = sql[sleutel]
+            goed = self.oordeel(f"{h.naam} ({getal(m.waarde)}× kaal)", m, h.eis)
+            goed_sql = self.eis(f"SQL van {h.naam}", aantal <= SQL[sleutel] and vaakst <= 2)
+            rijen.append([
+                h.naam, getal(statistics.median(wij), 1), getal(statistics.median(kaal), 1), marge(m),
+                f"≤ {getal(h.eis, 1)}", f"≤ {getal(h.doel, 1)}", f"{aantal} van {SQL[sleutel]}", goed or goed_sql or "gehaald",
+            ])  # fmt: skip
+        self.regels += [
+            "CPU per verzoek in milliseconden: app, PostgreSQL en Redis samen (omvang S, mediaan van de rondes).",
+            "",
+        ]
+        self.tabel(["handeling", "wij", "kaal", "verhouding (95 %)", "eis", "doel", "SQL", ""], rijen)
+
+    def groei(self, meting: Meting) -> None:
+        rijen = []
+        for sleutel, h in HANDELINGEN.items():
+            klein, groot = ("wij S", sleutel), ("wij L", sleutel)
+            c = verhouding(meting.cpu[groot], meting.cpu[klein])
+            p = verhouding_p95(meting.duren[groot], meting.duren[klein])
+            goed = self.oordeel(f"groei van {h.naam} (CPU {getal(c.waarde)}×)", c, GROEI_CPU)
+            goed_p = self.oordeel(f"groei van {h.naam} (p95 {getal(p.waarde)}×)", p, GROEI_P95)
+            ms = [
+                getal(p95([d for ronde in meting.duren[deel] for d in ronde]) * 1000, 0)
+                for deel in (klein, groot)
+            ]
+            rijen.append([h.naam, marge(c), marge(p), *ms, goed or goed_p or "gehaald"])
+        self.regels += [
+            f"Van S naar L: honderd keer zoveel vragen. Eis: CPU ≤ {getal(GROEI_CPU, 1)}×, p95 ≤ {getal(GROEI_P95, 1)}×.", ""
+        ]  # fmt: skip
+        self.tabel(["handeling", "CPU L/S", "p95 L/S", "p95 S ms", "p95 L ms", ""], rijen)
+
+    def server(self, meting: Meting, nieuwe_sessies: dict[str, int], start: dict[str, float]) -> None:
+        wij = meting.kanten["wij S"]
+        totaal = sum(meting.verzoeken[naam] for naam in nieuwe_sessies)
+        per_duizend = sum(nieuwe_sessies.values()) / totaal * 1000
+        geheugen = [proces.geheugen(pid) for pid in wij.werkers()]
+        rss, pss = max(r for r, _ in geheugen), max(p for _, p in geheugen)
+        keer = start["wij"] / start["kaal"]
+        self.tabel(["de server", "gemeten", "eis", ""], [
+            ["nieuwe PostgreSQL-sessies per 1.000 verzoeken", getal(per_duizend, 1), str(NIEUWE_SESSIES),
+             self.eis("nieuwe PostgreSQL-sessies", per_duizend <= NIEUWE_SESSIES) or "gehaald"],
+            ["geheugen per werker, RSS in MB", getal(rss, 0), f"≤ {GEHEUGEN_MB}",
+             self.eis("geheugen per werker", rss <= GEHEUGEN_MB) or "gehaald"],
+            ["geheugen per werker, PSS in MB", getal(pss, 0), "", ""],
+            ["van start tot eerste pagina, seconden", f"{getal(start['wij'], 1)} (kaal {getal(start['kaal'], 1)})",
+             f"doel ≤ {getal(STARTTIJD, 1)}× kaal", "doel gehaald" if keer <= STARTTIJD else f"{getal(keer, 1)}×"],
+        ])  # fmt: skip
+
+    def slot(self) -> str:
+        """The last line of a run."""
+        return f"gemist: {', '.join(self.gemist)}" if self.gemist else "alles gehaald"
+
+
+def machine() -> str:
+    """What this was measured on."""
+    model = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo") as info:
+            model = next((r.split(":")[1].strip() for r in info if r.startswith("model name")), model)
+    except OSError:
+        pass
+    belasting = getal(os.getloadavg()[0], 1)
+    return (
+        f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}, {date.today():%d-%m-%Y}, "
+        f"belasting {belasting}"
+    )
