@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from groepen import feed, lijsten, toegang
 from groepen.models import Bedankje, Toetredingsverzoek, Vraag

@@ -133,11 +133,10 @@ def laad(pk: int, gebruiker, *, vanaf: int = 0, bij: int | None = None) -> Vraag
     _zet_reacties(getoond, reacties)
     w = woorden()
     for antwoord in getoond:
-        naam = antwoord.schrijver.naam
-        antwoord.kop = (w.antwoord_van_gast if antwoord.schrijver.is_gast_hier else w.antwoord_van).format(
-            naam
-        )
-        antwoord.bij = w.op_antwoord_van.format(naam)
+        schrijver = mensen[antwoord.schrijver_id]
+        kop = w.antwoord_van_gast if schrijver.is_gast_hier else w.antwoord_van
+        antwoord.kop = kop.format(schrijver.naam)
+        antwoord.bij = w.op_antwoord_van.format(schrijver.naam)
         antwoord.is_bedankt = antwoord.pk in rondom.mijn.bedankte_antwoorden
     wacht_nog = thread.is_onopgelost and not thread.aantal_antwoorden and vraag.status == Vraag.Status.OPEN
     return Vraagpagina(
@@ -153,7 +152,7 @@ def laad(pk: int, gebruiker, *, vanaf: int = 0, bij: int | None = None) -> Vraag
         reacties=[reactie for reactie in reacties if reactie.antwoord_id is None],
         onderwerpen=rondom.onderwerpen,
         overdrachten=overdrachten,
-        eigenaar=mensen.get(rondom.eigenaar),
+        eigenaar=None if rondom.eigenaar is None else mensen.get(rondom.eigenaar),
         bereik=bereik(groep),
         wacht=wacht(thread.gestart_op, groep.norm_werkdagen) if wacht_nog else None,
         gelezen_door=gebruiker,
@@ -179,7 +178,7 @@ def noteer_gelezen(pagina: Vraagpagina) -> None:
 
 
 _TABELLEN = {
-    model._meta.model_name: connection.ops.quote_name(model._meta.db_table)
+    str(model._meta.model_name): connection.ops.quote_name(model._meta.db_table)
     for model in (
         get_user_model(),
         Afdeling,
@@ -245,7 +244,9 @@ def _antwoorden(vraag: Vraag, vanaf: int) -> tuple[list[Antwoord], int | None]:
 
 def _blad_met(vraag: Vraag, bij: int) -> int:
     """The cursor of a page that shows answer ``bij``: the first one when it stands there."""
-    andere = Antwoord.objects.filter(vraag=vraag).exclude(pk=vraag.oplossing_id)
+    andere = Antwoord.objects.filter(vraag=vraag)
+    if vraag.oplossing_id is not None:
+        andere = andere.exclude(pk=vraag.oplossing_id)
     eerder = andere.filter(pk__lt=bij).order_by("pk").values_list("pk", flat=True)[:PER_BLAD]
     return 0 if len(eerder) < PER_BLAD or bij == vraag.oplossing_id else bij - 1
 
@@ -258,7 +259,7 @@ def _reacties(vraag: Vraag, antwoorden: list[Antwoord]) -> list[Reactie]:
 
 def _zet_reacties(antwoorden: list[Antwoord], reacties: list[Reactie]) -> None:
     """Each answer gets its own as ``zijn_reacties``."""
-    per_antwoord: dict[int, list[Reactie]] = {}
+    per_antwoord: dict[int | None, list[Reactie]] = {}
     for reactie in reacties:
         per_antwoord.setdefault(reactie.antwoord_id, []).append(reactie)
     for antwoord in antwoorden:

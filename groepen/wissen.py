@@ -38,9 +38,10 @@ def wis_losse_afbeeldingen(nu: datetime | None = None) -> int:
     grens = (nu or timezone.now()) - BEWAAR_LOSSE_AFBEELDING
     aantal = 0
     for afbeelding in Afbeelding.objects.filter(thread=None, gemaakt_op__lt=grens).iterator(chunk_size=500):
-        bestand = afbeelding.bestand
+        opslag, naam = afbeelding.bestand.storage, afbeelding.bestand.name
         afbeelding.delete()
         # After the row: a file without a row is a leftover, a row without its file is a broken page.
-        bestand.storage.delete(bestand.name)
+        if naam:
+            opslag.delete(naam)
         aantal += 1
     return aantal

@@ -1,7 +1,7 @@
 """Asking a question."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -107,13 +107,15 @@ class VraagForm(forms.Form):
         self.keuze = keuze
         # All of them: which ones stand on buttons may have changed since the form was opened.
         mag = [(groep.slug, groep.naam) for groep in keuze.voorop] + keuze.eigen + keuze.open
-        self.fields["groep"].choices = [*mag, (ANDERS, _t("Een andere groep"))]
+        groep = cast(forms.ChoiceField, self.fields["groep"])
+        groep.choices = [*mag, (ANDERS, _t("Een andere groep"))]
         lijst: list[Any] = [("", _t("Kies een groep"))]
         if keuze.eigen:
             lijst.append((_t("Jouw groepen"), keuze.eigen))
         if keuze.open:
             lijst.append((_t("Open groepen"), keuze.open))
-        self.fields["anders"].choices = lijst
+        anders = cast(forms.ChoiceField, self.fields["anders"])
+        anders.choices = lijst
         self.fields["namens"].widget.attrs["autocomplete"] = "off"
 
     @property

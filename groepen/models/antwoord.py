@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -17,6 +19,9 @@ from intranet.events.models import Event
 
 from .thread import FRAGMENT_MAX, Thread, eis_nog_terug_te_zetten
 from .vraag import Vraag
+
+if TYPE_CHECKING:
+    from .reactie import Reactie
 
 # So many Antwoorden the question page shows at once, beside the Oplossing.
 PER_BLAD = 50
@@ -56,6 +61,12 @@ class Antwoord(models.Model):
     aantal_bedankjes = models.PositiveIntegerField(default=0)
     aantal_reacties = models.PositiveIntegerField(default=0)
 
+    # Not columns: what the question page puts beside the answers it shows (``groepen.vraagpagina``).
+    kop: str
+    bij: str
+    is_bedankt: bool
+    zijn_reacties: Sequence[Reactie]
+
     objects = AntwoordQuerySet.as_manager()
 
     class Meta:
@@ -65,6 +76,9 @@ class Antwoord(models.Model):
 
     def __str__(self):
         return f"{self.pk} bij {self.vraag_id}"
+
+    def get_absolute_url(self):
+        return f"{self.vraag.get_absolute_url()}{op_blad(self.thread, self.pk)}#antwoord-{self.pk}"
 
     @property
     def thread(self) -> Thread:
@@ -81,9 +95,6 @@ class Antwoord(models.Model):
     @property
     def is_gecontroleerd(self) -> bool:
         return self.gecontroleerd_op is not None
-
-    def get_absolute_url(self):
-        return f"{self.vraag.get_absolute_url()}{op_blad(self.thread, self.pk)}#antwoord-{self.pk}"
 
     @classmethod
     def geef(
@@ -164,7 +175,8 @@ class Antwoord(models.Model):
         Event.record(soort, groep=self.groep, thread=self.thread, actor=door, ding=self)
 
     def _werk_gecontroleerd_bij(self) -> None:
-        heeft = self.vraag.antwoorden.levend().filter(gecontroleerd_op__isnull=False).exists()
+        antwoorden = Antwoord.objects.filter(vraag=self.vraag_id).levend()
+        heeft = antwoorden.filter(gecontroleerd_op__isnull=False).exists()
         Thread.objects.filter(pk=self.vraag_id).update(heeft_gecontroleerd=heeft)
         self.thread.heeft_gecontroleerd = heeft
 

@@ -308,12 +308,11 @@ BEZET = {"nieuw", "uitnodiging", "uitnodigingen"}
 def vrije_slug(naam: str, behalve: Groep | None = None) -> str:
     """A slug for ``naam`` that no Groep has or had: "Wmo en jeugd" → "wmo-en-jeugd", then "wmo-en-jeugd-2"."""
     basis = slugify(naam)[:100] or "groep"
-    eigen = behalve.pk if behalve else None
-    bezet = set(Groep.objects.filter(slug__startswith=basis).exclude(pk=eigen).values_list("slug", flat=True))
-    bezet |= set(
-        OudeSlug.objects.filter(slug__startswith=basis).exclude(groep=eigen).values_list("slug", flat=True)
-    )
-    bezet |= BEZET
+    groepen = Groep.objects.filter(slug__startswith=basis)
+    oud = OudeSlug.objects.filter(slug__startswith=basis)
+    if behalve is not None:
+        groepen, oud = groepen.exclude(pk=behalve.pk), oud.exclude(groep=behalve)
+    bezet = BEZET.union(groepen.values_list("slug", flat=True), oud.values_list("slug", flat=True))
     slug, nummer = basis, 1
     while slug in bezet:
         nummer += 1

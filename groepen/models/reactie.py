@@ -53,6 +53,10 @@ class Reactie(models.Model):
     def __str__(self):
         return f"{self.pk} bij {self.thread_id}"
 
+    def get_absolute_url(self):
+        zoek = op_blad(self.thread, self.antwoord_id) if self.antwoord_id is not None else ""
+        return f"{self.thread.get_absolute_url()}{zoek}#reactie-{self.pk}"
+
     @property
     def groep(self):
         return self.thread.groep
@@ -60,10 +64,6 @@ class Reactie(models.Model):
     @property
     def is_verwijderd(self) -> bool:
         return self.verwijderd_op is not None
-
-    def get_absolute_url(self):
-        zoek = op_blad(self.thread, self.antwoord_id) if self.antwoord_id is not None else ""
-        return f"{self.thread.get_absolute_url()}{zoek}#reactie-{self.pk}"
 
     @classmethod
     def geef(

@@ -1,10 +1,12 @@
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -101,14 +103,12 @@ class Thread(models.Model):
     def __str__(self):
         return self.titel
 
+    def get_absolute_url(self):
+        return reverse("groepen:vraag", args=[self.pk])
+
     @property
     def is_verwijderd(self) -> bool:
         return self.verwijderd_op is not None
-
-    def get_absolute_url(self):
-        from django.urls import reverse
-
-        return reverse("groepen:vraag", args=[self.pk])
 
     # --- Counters -----------------------------------------------------------------------------
 
@@ -142,7 +142,7 @@ class Thread(models.Model):
     def tel_antwoord(self, verschil: int, op=None) -> None:
         """An Antwoord came (1, at ``op``) or went (-1)."""
         with self.houd_tellers():
-            velden = {"aantal_antwoorden": F("aantal_antwoorden") + verschil}
+            velden: dict[str, Any] = {"aantal_antwoorden": F("aantal_antwoorden") + verschil}
             self.aantal_antwoorden += verschil
             if op is not None:
                 velden["laatst_actief_op"] = Greatest("laatst_actief_op", op)
@@ -206,7 +206,8 @@ class Thread(models.Model):
                 return True
             Event.record("bedankt", groep=self.groep_id, thread=self, actor=gebruiker, ding=ding)
         verschil = -1 if verwijderd else 1
-        type(ding).objects.filter(pk=ding.pk).update(aantal_bedankjes=F("aantal_bedankjes") + verschil)
+        model: type[models.Model] = type(ding)
+        model._default_manager.filter(pk=ding.pk).update(aantal_bedankjes=F("aantal_bedankjes") + verschil)
         ding.aantal_bedankjes += verschil
         return not verwijderd
 

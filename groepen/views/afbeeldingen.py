@@ -1,13 +1,13 @@
 """Images in texts: pasted or dropped into the editor, and sent out through the rule."""
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from groepen.beeld import GeenAfbeelding, MAX_BYTES, lees
+from groepen.beeld import MAX_BYTES, GeenAfbeelding, lees
 from groepen.models import Afbeelding
 
 # A person may hold so many images that stand in no text yet.
@@ -52,10 +52,10 @@ def toon(request, pk):
     return stuur(afbeelding.bestand, f"image/{afbeelding.formaat}")
 
 
-def stuur(bestand, soort: str) -> HttpResponse:
+def stuur(bestand, soort: str) -> HttpResponseBase:
     """A stored file as an answer: nginx sends the bytes where ``X_ACCEL_PAD`` says so, Django otherwise."""
     if settings.X_ACCEL_PAD:
-        antwoord = HttpResponse(content_type=soort)
+        antwoord: HttpResponseBase = HttpResponse(content_type=soort)
         antwoord["X-Accel-Redirect"] = f"{settings.X_ACCEL_PAD.rstrip('/')}/{bestand.name}"
     else:
         antwoord = FileResponse(bestand.open("rb"), content_type=soort)

@@ -1,7 +1,7 @@
 """Answering, and vouching for an answer."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,10 +13,11 @@ from groepen.views.behandelen import meld_lid
 from groepen.views.ophalen import eis, haal_antwoord, haal_vraag
 from groepen.views.vragen import toon_vraag
 from intranet.concepten.models import Concept
+from intranet.verzoek import Verzoek
 
 
 @require_POST
-def beantwoord(request: HttpRequest, pk: int) -> HttpResponse:
+def beantwoord(request: Verzoek, pk: int) -> HttpResponse:
     vraag, mag = haal_vraag(request, pk)
     form = AntwoordForm(request.POST)
     if form.is_valid():
@@ -39,7 +40,7 @@ def beantwoord(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def controleer(request: HttpRequest, pk: int) -> HttpResponse:
+def controleer(request: Verzoek, pk: int) -> HttpResponse:
     """A beheerder vouches for it; ``goed=0`` takes that back."""
     antwoord, mag = haal_antwoord(request, pk)
     eis(mag.controleren)

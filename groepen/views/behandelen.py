@@ -1,7 +1,7 @@
 """A question on its way: who has it in hand, what it waits for, what solved it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,15 +12,16 @@ from groepen.forms.behandelen import InformatieForm, OverdraagForm
 from groepen.fouten import Weigering
 from groepen.models import Antwoord
 from groepen.views.ophalen import eis, haal_vraag, nummer
+from intranet.verzoek import Verzoek
 
 
-def _terug(request: HttpRequest, vraag, anker: str = "vraag") -> HttpResponse:
+def _terug(request: Verzoek, vraag, anker: str = "vraag") -> HttpResponse:
     """To the question; htmx loads the page again, with what there is to say."""
     return HttpResponseClientRefresh() if request.htmx else redirect(f"{vraag.get_absolute_url()}#{anker}")
 
 
 @require_POST
-def oplossing(request: HttpRequest, pk: int) -> HttpResponse:
+def oplossing(request: Verzoek, pk: int) -> HttpResponse:
     """``antwoord`` is the number of the answer that solved it; empty takes the Oplossing back."""
     vraag, mag = haal_vraag(request, pk)
     eis(mag.afronden)
@@ -39,7 +40,7 @@ def oplossing(request: HttpRequest, pk: int) -> HttpResponse:
     return _terug(request, vraag, "oplossing")
 
 
-def status(request: HttpRequest, pk: int) -> HttpResponse:
+def status(request: Verzoek, pk: int) -> HttpResponse:
     """Close, reopen, or ask the asker for more (GET is the form for that)."""
     vraag, mag = haal_vraag(request, pk)
     actie = request.POST.get("actie", "meer_informatie")
@@ -55,7 +56,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     return _terug(request, vraag)
 
 
-def _vraag_informatie(request: HttpRequest, vraag, mag) -> HttpResponse:
+def _vraag_informatie(request: Verzoek, vraag, mag) -> HttpResponse:
     if mag.leiden and not mag.informatie_vragen:
         messages.error(request, _("De vraag wacht al op de vraagsteller, of is afgerond."))
         return _terug(request, vraag)
@@ -68,7 +69,7 @@ def _vraag_informatie(request: HttpRequest, vraag, mag) -> HttpResponse:
     return _toon(request, vraag, form, "meer_informatie", _("Meer informatie nodig"), _("Vraag erom"))
 
 
-def behandelaar(request: HttpRequest, pk: int) -> HttpResponse:
+def behandelaar(request: Verzoek, pk: int) -> HttpResponse:
     """ "Ik pak dit op" (POST), give it back (``laat_los``), or hand it to a colleague (GET: the form)."""
     vraag, mag = haal_vraag(request, pk)
     actie = request.POST.get("actie", "pak_op" if request.method == "POST" else "draag_over")
@@ -87,7 +88,7 @@ def behandelaar(request: HttpRequest, pk: int) -> HttpResponse:
     return _draag_over(request, vraag, "behandelaar", _("Overdragen"), _("Draag over"))
 
 
-def contactpersoon(request: HttpRequest, pk: int) -> HttpResponse:
+def contactpersoon(request: Verzoek, pk: int) -> HttpResponse:
     vraag, mag = haal_vraag(request, pk)
     eis(mag.contact_wijzigen)
     return _draag_over(
@@ -95,7 +96,7 @@ def contactpersoon(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _pak_op(request: HttpRequest, vraag, mag) -> HttpResponse:
+def _pak_op(request: Verzoek, vraag, mag) -> HttpResponse:
     eis(mag.antwoorden and not mag.is_steller)
     was_lid = mag.is_lid
     try:
@@ -113,7 +114,7 @@ def _pak_op(request: HttpRequest, vraag, mag) -> HttpResponse:
     return _terug(request, vraag)
 
 
-def _draag_over(request: HttpRequest, vraag, rol: str, kop: str, knop: str) -> HttpResponse:
+def _draag_over(request: Verzoek, vraag, rol: str, kop: str, knop: str) -> HttpResponse:
     form = OverdraagForm(request.POST or None, kijker=request.user)
     if request.method == "POST" and form.is_valid():
         naar = form.cleaned_data["naar"]
@@ -130,12 +131,12 @@ def _draag_over(request: HttpRequest, vraag, rol: str, kop: str, knop: str) -> H
     return _toon(request, vraag, form, "draag_over", kop, knop)
 
 
-def _toon(request: HttpRequest, vraag, form, actie: str, kop: str, knop: str) -> HttpResponse:
+def _toon(request: Verzoek, vraag, form, actie: str, kop: str, knop: str) -> HttpResponse:
     context = {"vraag": vraag, "form": form, "actie": actie, "kop": kop, "knopwoorden": knop}
     return render(request, "groepen/behandelen.html", context, status=422 if form.is_bound else 200)
 
 
-def meld_lid(request: HttpRequest, groep) -> None:
+def meld_lid(request: Verzoek, groep) -> None:
     """Writing in an open Groep made this reader lid: say so."""
     toegang.vergeet_lidmaatschappen(request.user)
     messages.success(request, _("Je bent nu lid van %(groep)s.") % {"groep": groep.naam})

@@ -1,17 +1,17 @@
 """What every view about a question begins with."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from groepen import toegang
 from groepen.models import Antwoord, Vraag
 from groepen.rechten import Rechten
+from intranet.verzoek import Verzoek
 
 HOOGSTE = 2**63 - 1
 
 
-def haal_vraag(request: HttpRequest, pk: int) -> tuple[Vraag, Rechten]:
+def haal_vraag(request: Verzoek, pk: int) -> tuple[Vraag, Rechten]:
     """Question ``pk`` and what this reader may do with it; 404 when it is not there for them."""
     toegang.onthoud_lidmaatschappen(request.user)
     vragen = Vraag.objects.zichtbaar_voor(request.user)
@@ -19,7 +19,7 @@ def haal_vraag(request: HttpRequest, pk: int) -> tuple[Vraag, Rechten]:
     return vraag, Rechten(vraag, request.user)
 
 
-def haal_antwoord(request: HttpRequest, pk: int) -> tuple[Antwoord, Rechten]:
+def haal_antwoord(request: Verzoek, pk: int) -> tuple[Antwoord, Rechten]:
     """Answer ``pk``, not deleted, and what this reader may do with its question."""
     toegang.onthoud_lidmaatschappen(request.user)
     antwoorden = Antwoord.objects.zichtbaar_voor(request.user).levend()
@@ -42,6 +42,6 @@ def nummer(tekst: str | None) -> int | None:
     return None
 
 
-def wil_aan(request: HttpRequest) -> bool:
+def wil_aan(request: Verzoek) -> bool:
     """Whether the button asks for on; ``aan=0`` is off. Not a toggle: a double click stays one click."""
     return request.POST.get("aan") != "0"

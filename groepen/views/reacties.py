@@ -1,7 +1,7 @@
 """Remarks under an answer, or under the question itself."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -11,10 +11,11 @@ from groepen.models import Antwoord, Reactie
 from groepen.views.behandelen import meld_lid
 from groepen.views.ophalen import haal_vraag
 from groepen.views.vragen import toon_vraag
+from intranet.verzoek import Verzoek
 
 
 @require_POST
-def reageer(request: HttpRequest, pk: int) -> HttpResponse:
+def reageer(request: Verzoek, pk: int) -> HttpResponse:
     """``antwoord`` is the number of the answer it is about; without it the remark is about the question."""
     vraag, mag = haal_vraag(request, pk)
     form = ReactieForm.van(request.POST)

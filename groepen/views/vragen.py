@@ -3,7 +3,7 @@
 from zlib import crc32
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,19 +17,20 @@ from groepen.models import Groep, Vraag
 from groepen.views.behandelen import meld_lid
 from groepen.views.ophalen import nummer
 from intranet.concepten.models import Concept, ConceptGeweigerd
+from intranet.verzoek import Verzoek
 from profielen.models import Onderwerp
 
 # --- The question page --------------------------------------------------------------------------
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Verzoek, pk: int) -> HttpResponse:
     """One question with its answers; ``na`` is the page, ``antwoord`` the answer that must be on it."""
     vanaf = nummer(request.GET.get("na")) or 0
     return toon_vraag(request, pk, vanaf=vanaf, bij=nummer(request.GET.get("antwoord")))
 
 
 def toon_vraag(
-    request: HttpRequest,
+    request: Verzoek,
     pk: int,
     *,
     form: AntwoordForm | None = None,
@@ -65,7 +66,7 @@ FILTERS = {
 _OVER_MIJ = ("mijn", "opgepakt", "gevolgd")
 
 
-def lijst(request: HttpRequest) -> HttpResponse:
+def lijst(request: Verzoek) -> HttpResponse:
     """Questions of my Groepen, or of all that I may read (``waar=alle``), most recently active first."""
     mijn = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(request.user)]
     filter_ = request.GET.get("filter", "")
@@ -108,7 +109,7 @@ def _gefilterd(gebruiker, filter_: str, onderwerp: Onderwerp | None, groepen: li
 # --- Asking -------------------------------------------------------------------------------------
 
 
-def stel(request: HttpRequest) -> HttpResponse:
+def stel(request: Verzoek) -> HttpResponse:
     """Ask a question; ``groep`` (slug) and ``titel`` may come along from elsewhere.
 
     With htmx a GET tells who reads along in the Groep that was chosen just now.
@@ -148,7 +149,7 @@ def stel(request: HttpRequest) -> HttpResponse:
     return render(request, "groepen/stel.html", context, status=422 if form.is_bound else 200)
 
 
-def _groep(request: HttpRequest) -> Groep | None:
+def _groep(request: Verzoek) -> Groep | None:
     """The Groep that the form or the address names: it stands first. A wrong address is 404."""
     if request.method == "POST":
         return _leesbaar(request, request.POST.get("groep", ""))
@@ -159,7 +160,7 @@ def _groep(request: HttpRequest) -> Groep | None:
     return groep
 
 
-def _leesbaar(request: HttpRequest, slug: str) -> Groep | None:
+def _leesbaar(request: Verzoek, slug: str) -> Groep | None:
     return Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first() if slug else None
 
 
@@ -176,7 +177,7 @@ def _begin(eerst: Groep | None, titel: str, keuze) -> dict[str, str]:
     return begin
 
 
-def _gekozen(request: HttpRequest, form: VraagForm, eerst: Groep | None, keuze) -> Groep | None:
+def _gekozen(request: Verzoek, form: VraagForm, eerst: Groep | None, keuze) -> Groep | None:
     """The Groep that stands chosen in the form, when one may ask there."""
     slug = form.gekozen_slug
     if slug not in keuze.slugs:
@@ -186,7 +187,7 @@ def _gekozen(request: HttpRequest, form: VraagForm, eerst: Groep | None, keuze) 
     return _leesbaar(request, slug)
 
 
-def _stel(request: HttpRequest, form: VraagForm) -> Vraag | None:
+def _stel(request: Verzoek, form: VraagForm) -> Vraag | None:
     """Ask it; None when the Groep said no, which then stands beside the field."""
     gegeven = form.cleaned_data
     slug = gegeven["anders"] if gegeven["groep"] == ANDERS else gegeven["groep"]
@@ -211,7 +212,7 @@ def _stel(request: HttpRequest, form: VraagForm) -> Vraag | None:
     return vraag
 
 
-def _bewaar(request: HttpRequest) -> HttpResponse:
+def _bewaar(request: Verzoek) -> HttpResponse:
     """ "Bewaar voor later": what the editor does by itself, also without JavaScript."""
     try:
         Concept.bewaar(request.user, _plek(""), request.POST.dict())
