@@ -79,7 +79,7 @@ class RijkeTekstField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            html = text.clean(super().to_python(value))
+            html = text.clean(super().to_python(value) or "")
         except text.TekstGeweigerd as fout:
             code = "te_lang" if isinstance(fout, text.TekstTeLang) else "geweigerd"
             raise ValidationError(str(fout), code=code) from fout

@@ -90,8 +90,8 @@ class Concept(models.Model):
         if not cls.objects.filter(gebruiker=gebruiker, plek=plek).update(**rij):
             cls._maak_ruimte(gebruiker)
             # Two tabs may save their first draft at once: then the later one is the draft.
-            cls.objects.bulk_create(
-                [cls(gebruiker=gebruiker, plek=plek, **rij)],
+            Concept.objects.bulk_create(
+                [Concept(gebruiker=gebruiker, plek=plek, **rij)],
                 update_conflicts=True,
                 unique_fields=["gebruiker", "plek"],
                 update_fields=list(rij),

@@ -110,7 +110,7 @@ def _bezoeken(plekken: dict[str, Plek], nu: datetime, rnd: Random) -> None:
         Lidmaatschap.objects.filter(groep__in=[plek.groep.pk for plek in plekken.values()]).order_by("pk")
     )
     for lid in leden:
-        laatst = actief[lid.groep_id]
+        laatst = actief[lid.groep_id] or nu
         sinds = timedelta(hours=1 + 400 * rnd.random() ** 2)
         lid.bezocht_op = laatst + (nu - laatst) * rnd.random() if rnd.random() < 0.6 else laatst - sinds
     Lidmaatschap.objects.bulk_update(leden, ["bezocht_op"], batch_size=400)

@@ -32,7 +32,7 @@ OVERGEDRAGEN = 9
 _WEG_ANTWOORD = "<p>Deze hoort bij een andere vraag, ik had twee schermen open. Ik haal hem weg.</p>"
 _WEG_VRAAG = ("Dit is een test", "<p>Even kijken of de afbeelding goed komt. Mag weg.</p>")
 _NAMENS = ("een collega van de buitendienst", "de bode", "een zieke collega", "het wijkteam")
-_ORGANISATIES = {lid.sleutel for lid in LEDEN}
+_ORGANISATIES = {lid.sleutel: lid.naam for lid in LEDEN}
 
 
 @dataclass(eq=False)
@@ -43,10 +43,11 @@ class Zaak:
     inhoud: dict[str, Any]
     op: datetime
     steller: Mens
-    vraag: Vraag | None = None
+    # There once it is asked, and once everybody has had their say.
+    vraag: Vraag = field(init=False)
+    einde: datetime = field(init=False)
     antwoorden: list[tuple[Antwoord, Mens, datetime]] = field(default_factory=list)
     deelnemers: list[Mens] = field(default_factory=list)
-    einde: datetime | None = None
 
     @property
     def oplossing(self) -> dict[str, Any] | None:
@@ -125,7 +126,7 @@ def _schrijver(zaak: Zaak, antwoord: dict[str, Any], vorige: Mens | None, wie: W
     if uit:
         daar = [
             mens for mens in zaak.plek.schrijvers
-            if mens.gebruiker.organisatie.naam == uit[1] and mens is not zaak.steller
+            if _ORGANISATIES[mens.organisatie] == uit[1] and mens is not zaak.steller
         ]  # fmt: skip
         anderen = [mens for mens in daar if mens in zaak.plek.kenners] or daar or anderen
     # The first ones know most.

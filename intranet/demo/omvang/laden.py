@@ -75,8 +75,8 @@ def laad(
         if veld.attname not in velden and not (veld.primary_key and veld.attname not in vast)
     }
     staart = tuple(rest.values())
-    kolommen = [model._meta.get_field(naam).column for naam in velden]
-    kolommen += [model._meta.get_field(naam).column for naam in rest]
+    kolom_van = {veld.attname: veld.column for veld in model._meta.concrete_fields if veld.column}
+    kolommen = [kolom_van[naam] for naam in (*velden, *rest)]
     namen = ", ".join(connection.ops.quote_name(kolom) for kolom in kolommen)
     tabel = connection.ops.quote_name(model._meta.db_table)
     stroom = iter(rijen)

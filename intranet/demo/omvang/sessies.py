@@ -1,5 +1,7 @@
 """Sessions of people in the bulk, for scripts that measure pages as somebody who is logged in."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -23,5 +25,5 @@ def maak_sessies(aantal: int) -> list[str]:
         sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         sessie[HASH_SESSION_KEY] = gebruiker.get_session_auth_hash()
         sessie.create()
-        sleutels.append(sessie.session_key)
+        sleutels.append(cast(str, sessie.session_key))  # there since create()
     return sleutels
