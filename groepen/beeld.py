@@ -63,7 +63,8 @@ def lees(upload: Any) -> Beeld:
     ) as fout:
         raise GeenAfbeelding(
             _(
-                "Dit bestand is geen afbeelding die we kunnen tonen. Kies een png-, jpg-, gif- of webp-bestand."
+                "Dit bestand is geen afbeelding die we kunnen tonen. "
+                "Kies een png-, jpg-, gif- of webp-bestand."
             )
         ) from fout
     return Beeld(formaat, *maat, ContentFile(uit.getvalue()))

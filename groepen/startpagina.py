@@ -42,26 +42,35 @@ class Taak:
 
 
 def taken(gebruiker) -> list[Taak]:
-    """What waits for ``gebruiker``: their claims, their own questions with answers, requests to join the Groepen
-    they beheren, and what stands unanswered beyond the norm in their Groepen. At most four queries."""
+    """What waits for ``gebruiker``, in at most four queries.
+
+    Their claims, their own questions with answers, requests to join the Groepen they beheren, and what stands
+    unanswered beyond the norm in their Groepen.
+    """
     nu = timezone.now()
     leden = toegang.onthoud_lidmaatschappen(gebruiker)
     zichtbaar = (
         Vraag.objects.zichtbaar_voor(gebruiker)
         .levend()
         .select_related("thread__groep")
-        .only("status", "behandelaar_actief_op", "thread__titel", "thread__gestart_op", "thread__aantal_antwoorden",
-              "thread__groep__naam", "thread__groep__norm_werkdagen")
-    )  # fmt: skip
-    uit = []
-    for vraag in zichtbaar.opgepakt_door(gebruiker).order_by("thread__gestart_op")[:5]:
-        uit.append(
-            Taak(
-                "let", "hourglass", vraag.get_absolute_url(), vraag.titel,
-                _("Jij pakte dit op in %(groep)s.") % {"groep": vraag.groep.naam},
-                wacht=None if vraag.thread.aantal_antwoorden else _wacht(vraag, nu),
-            )
-        )  # fmt: skip
+        .only(
+            "status",
+            "behandelaar_actief_op",
+            "thread__titel",
+            "thread__gestart_op",
+            "thread__aantal_antwoorden",
+            "thread__groep__naam",
+            "thread__groep__norm_werkdagen",
+        )
+    )
+    uit = [
+        Taak(
+            "let", "hourglass", vraag.get_absolute_url(), vraag.titel,
+            _("Jij pakte dit op in %(groep)s.") % {"groep": vraag.groep.naam},
+            wacht=None if vraag.thread.aantal_antwoorden else _wacht(vraag, nu),
+        )
+        for vraag in zichtbaar.opgepakt_door(gebruiker).order_by("thread__gestart_op")[:5]
+    ]  # fmt: skip
     van_mij = (
         zichtbaar.onopgelost()
         .filter(thread__steller=gebruiker, thread__aantal_antwoorden__gt=0)

@@ -69,7 +69,7 @@ class GroepQuerySet(models.QuerySet):
         return self.filter(_regel(gebruiker, "", (OPEN,)))
 
     def vindbaar_voor(self, gebruiker):
-        """The Groepen of which ``gebruiker`` may see the card: name, purpose, kaders, eigenaar, number of leden."""
+        """The Groepen of which ``gebruiker`` may see the card: name, purpose, kaders, eigenaar, size."""
         return self.filter(_regel(gebruiker, "", (OPEN, BESLOTEN)))
 
     def lopend(self):
@@ -139,7 +139,7 @@ def onthoud_lidmaatschappen(gebruiker) -> list:
 def groep_van_lid(gebruiker, slug: str):
     """The Groep with this slug of which ``gebruiker`` is lid, else None. Who is lid reads it, by the rule.
 
-    No query after ``onthoud_lidmaatschappen``: the page that is opened most, opened by those who open it most.
+    No query after ``onthoud_lidmaatschappen``: the page opened most, by those who open it most.
     """
     return next((lid.groep for lid in onthoud_lidmaatschappen(gebruiker) if lid.groep.slug == slug), None)
 
@@ -180,7 +180,7 @@ def is_eigen(groep, gebruiker) -> bool:
 
 
 def mag_bijdragen(gebruiker, groep) -> bool:
-    """Whether ``gebruiker`` may write here: a lid, or in an open Groep an own Medewerker (who becomes lid)."""
+    """Whether ``gebruiker`` may write: a lid, or in an open Groep an own Medewerker (who becomes lid)."""
     if groep.gesloten_op is not None:
         return False
     rol = rol_in(groep, gebruiker)
@@ -204,7 +204,7 @@ def mag_beheren(gebruiker, groep) -> bool:
 
 
 def mag_bewerken(gebruiker, groep, schrijver_id: int) -> bool:
-    """Whether ``gebruiker`` may edit or delete a text of ``schrijver_id`` here: their own, or as beheerder any."""
+    """Whether ``gebruiker`` may edit or delete a text by ``schrijver_id``: their own, or as beheerder any."""
     if groep.gesloten_op is not None:
         return False
     return mag_beheren(gebruiker, groep) or (gebruiker.pk == schrijver_id and mag_bijdragen(gebruiker, groep))

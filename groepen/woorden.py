@@ -1,4 +1,4 @@
-"""The words of the question page that stand under each answer: looked up once per language, not fifty times."""
+"""The words under each answer of the question page: looked up once per language, not fifty times."""
 
 from functools import lru_cache
 from typing import NamedTuple

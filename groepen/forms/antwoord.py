@@ -48,7 +48,7 @@ class ReactieForm(forms.Form):
 
     @classmethod
     def van(cls, post) -> "ReactieForm":
-        """The box that was sent: all boxes of the page are in one form, each with the number of its Antwoord."""
+        """The box that was sent: the boxes of the page are one form, each with the number of its Antwoord."""
         antwoord = post.get("antwoord", "")
         nummer = antwoord if antwoord.isascii() and antwoord.isdigit() else "0"
         inhoud = post.get(f"inhoud-{nummer}", "")

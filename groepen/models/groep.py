@@ -159,7 +159,7 @@ class Groep(models.Model):
     # --- People -------------------------------------------------------------------------------
 
     def voeg_toe(self, gebruiker, rol=toegang.LID, door=None):
-        """Make ``gebruiker`` a member with ``rol``; an existing member gets that rol. Gives the Lidmaatschap."""
+        """Make ``gebruiker`` a member with ``rol``; who is in already gets it. Gives the Lidmaatschap."""
         with transaction.atomic():
             lid, nieuw = self.lidmaatschappen.update_or_create(
                 gebruiker=gebruiker, defaults={"rol": rol, "eindigt_op": None}
@@ -176,7 +176,7 @@ class Groep(models.Model):
         return lid
 
     def laat_bijdragen(self, gebruiker) -> bool:
-        """Before someone writes: refuses who may not; makes an own Medewerker lid. True when just made lid."""
+        """Before someone writes: refuses who may not; makes an own Medewerker lid. True if lid just now."""
         if not toegang.mag_bijdragen(gebruiker, self):
             raise Weigering(_t("Je mag in deze groep niet schrijven."))
         if toegang.rol_in(self, gebruiker) is not None:
@@ -242,7 +242,7 @@ class Groep(models.Model):
             )
 
     def tel_leden(self) -> None:
-        """Count leden and Gasten anew: after any change of who is in, or of who belongs to its organisaties."""
+        """Count leden and Gasten anew: after a change of who is in, or of who works for its organisaties."""
         eigen = models.Q(
             gebruiker__organisatie__deelname="deelnemer",
             gebruiker__organisatie__in=self.organisaties.values("pk"),
@@ -306,7 +306,7 @@ BEZET = {"nieuw", "uitnodiging", "uitnodigingen"}
 
 
 def vrije_slug(naam: str, behalve: Groep | None = None) -> str:
-    """A slug for ``naam`` that no Groep has or had: "Wmo en jeugd" → "wmo-en-jeugd", then "wmo-en-jeugd-2"."""
+    """A slug that no Groep has or had: "Wmo en jeugd" gives "wmo-en-jeugd", then "wmo-en-jeugd-2"."""
     basis = slugify(naam)[:100] or "groep"
     groepen = Groep.objects.filter(slug__startswith=basis)
     oud = OudeSlug.objects.filter(slug__startswith=basis)

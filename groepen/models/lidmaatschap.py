@@ -18,7 +18,10 @@ class LidmaatschapQuerySet(toegang.InGroepQuerySet):
 
 
 class Lidmaatschap(models.Model):
-    """A Gebruiker in a Groep, with a rol. A Gast is a Lidmaatschap of someone who works for none of its organisaties."""
+    """A Gebruiker in a Groep, with a rol.
+
+    A Gast is the Lidmaatschap of someone who works for none of its organisaties.
+    """
 
     class Rol(models.TextChoices):
         EIGENAAR = toegang.EIGENAAR, _("Eigenaar")

@@ -119,7 +119,7 @@ class Reactie(models.Model):
 
     @staticmethod
     def _merk_op_bij_vraag(thread: Thread, schrijver, op) -> None:
-        """A remark of the Behandelaar is a sign of life; one of the asker may be the information asked for."""
+        """By the Behandelaar it is a sign of life; by the asker it may be the information asked for."""
         from .vraag import Vraag
 
         vraag = Vraag.objects.filter(pk=thread.pk).select_related("thread__groep").first()

@@ -10,7 +10,7 @@ from .thread import Thread
 
 
 class Versie(models.Model):
-    """How a Vraag or Antwoord read before an edit: ``nummer`` is the version that ``door`` replaced at ``op``."""
+    """How a Vraag or Antwoord read before an edit: version ``nummer``, replaced by ``door`` at ``op``."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="versies")
     antwoord = models.ForeignKey(

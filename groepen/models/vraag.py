@@ -39,7 +39,7 @@ class VraagQuerySet(toegang.langs("thread__groep")):  # type: ignore[misc]
 
 
 class Vraag(models.Model):
-    """A question in a Groep. Shares the primary key of its Thread, which holds titel, steller and counters."""
+    """A question in a Groep; its key is that of its Thread, which holds titel, steller and counters."""
 
     class Kanaal(models.TextChoices):
         ZELF = "zelf", _("Zelf")

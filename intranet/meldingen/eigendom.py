@@ -23,7 +23,7 @@ def overgedragen(event: Event) -> Iterator[EmailMultiAlternatives]:
 
 
 def vertrokken(event: Event) -> Iterator[EmailMultiAlternatives]:
-    """To the eigenaren, when someone left the Groep by changing Organisatie: they may bring them back as gast."""
+    """To the eigenaren, when someone left by changing Organisatie: they may bring them back as gast."""
     if event.feiten.get("reden") != "wisselde_organisatie":
         return
     groep, wie = _groep(event), _gebruiker(event.ding_id)
