@@ -1,9 +1,10 @@
 """What an article is built from."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 OPMAAK = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "blockquote", "code", "hr"]
 
@@ -15,8 +16,31 @@ class TekstBlock(blocks.RichTextBlock):
         template = "kennisbank/blokken/tekst.html"
 
 
+class EigenBeeldChooser(ImageChooserBlock):
+    """Its form field is made at each use; Wagtail keeps one for ever, with the border of who came first."""
+
+    @property
+    def field(self):
+        return forms.ModelChoiceField(
+            queryset=self.model_class.objects.all(),
+            widget=self.widget,
+            required=self._required,
+            validators=self._validators,
+            help_text=self._help_text,
+        )
+
+
+class EigenBeeld(ImageBlock):
+    """An image with its alt text, of the editor's own kennisbanken (``kennisbank.grens``)."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"] = EigenBeeldChooser(required=required, label=_("Bestand"))
+        self.child_blocks["image"].set_name("image")
+
+
 class BeeldBlock(blocks.StructBlock):
-    beeld = ImageBlock(label=_("Beeld"))
+    beeld = EigenBeeld(label=_("Beeld"))
     bijschrift = blocks.CharBlock(label=_("Bijschrift"), max_length=250, required=False)
 
     class Meta:

@@ -76,9 +76,10 @@ class GroepKennisbank(Page):
 
     def noem_naar_groep(self) -> None:
         """Called as its Groep is; editors see these names in ``/cms/``. Call with ``groep`` at hand."""
-        if self.title != self.groep.naam:
-            self.title = self.draft_title = self.groep.naam
-            Page.objects.filter(pk=self.pk).update(title=self.title, draft_title=self.title)
+        naam = self.groep.naam
+        if str(self) != naam:  # a Page reads as its title
+            self.title = self.draft_title = naam
+            Page.objects.filter(pk=self.pk).update(title=naam, draft_title=naam)
 
     def get_url_parts(self, request=None):
         """On the site this page is the list of all articles, narrowed to this Groep."""

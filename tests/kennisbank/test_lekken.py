@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groepen.toegang import BEHEERDER
-from kennisbank.models import Beeld, GroepKennisbank
+from kennisbank.models import Beeld, GroepKennisbank, Kennisartikel
 
 from .conftest import KANARIE
 
@@ -193,6 +193,21 @@ def test_an_image_of_another_groep_cannot_be_borrowed(redacteur, eigen, vreemd_b
     redacteur.post(adres, vorm(**met_beeld(maak_beeld(open_groep).pk)))
     eigen.refresh_from_db()
     assert len(eigen.get_latest_revision_as_object().beelden) == 1, "its own image can"
+
+
+def test_each_editor_has_images_of_their_own(client, eigen, vreemd, vreemd_beeld, dora, finn, maak_beeld):
+    """One process serves them all: what the first editor may use says nothing about the second."""
+    van_dora = maak_beeld(eigen.groep)
+    for wie, artikel, beeld, mag in (
+        (dora, eigen, van_dora, True),
+        (finn, vreemd, vreemd_beeld, True),
+        (dora, eigen, vreemd_beeld, False),
+        (finn, vreemd, van_dora, False),
+    ):
+        client.force_login(wie)
+        client.post(f"/cms/pages/{artikel.pk}/edit/", vorm(**met_beeld(beeld.pk)))
+        laatste = Kennisartikel.objects.get(pk=artikel.pk).get_latest_revision_as_object()
+        assert (beeld.pk in [een.pk for een in laatste.beelden]) == mag, (wie, beeld)
 
 
 def test_an_image_goes_into_no_collection_of_another(redacteur, eigen, vreemd, open_groep, maak_beeld):
