@@ -1,4 +1,4 @@
-"""The same three people in every test: Anna works here and is lid, Bram works here and is not, Chris is a gast.
+"""The same three people in every test: Anna works here and is lid, Bram works here only, Chris is a gast.
 
 ``dora`` is beheerder and ``eva`` eigenaar of the Groepen; ``finn`` works for another deelnemer.
 """

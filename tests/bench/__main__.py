@@ -24,10 +24,11 @@ PAGINA = WORTEL / "docs" / "snelheid.md"
 UITLEG = """# Hoe snel Binnenplein is
 
 Gemeten naast `kaal`: de kleinste eerlijke Django-app die hetzelfde doet, met dezelfde gegevens, op dezelfde
-machine, in dezelfde ronde. Deze pagina schrijft `make bench` zelf: `.venv/bin/python -m tests.bench --schrijf`.
+machine, in dezelfde ronde. Deze pagina schrijft `make bench` zelf:
+`.venv/bin/python -m tests.bench --schrijf`.
 Een verhouding telt pas als gemist als ook de ondergrens (95 %) boven de eis ligt. Beide kanten draaien zoals
-`docker-compose.yml` ze draait (gunicorn, 2 werkers van 4 draden, de verbindingen van psycopg's pool); PostgreSQL
-draait met fsync uit, want schijven zijn hier niet wat we meten.
+`docker-compose.yml` ze draait (gunicorn, 2 werkers van 4 draden, de verbindingen van psycopg's pool);
+PostgreSQL draait met fsync uit, want schijven zijn hier niet wat we meten.
 
 """
 

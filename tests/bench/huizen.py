@@ -68,7 +68,6 @@ class Kant:
 
     def volg_postgres(self) -> None:
         """Count the whole PostgreSQL server; nothing of it runs by the clock while we measure."""
-        ((pid,),) = self.sql("select pg_backend_pid()")
         with psycopg.connect(self.database) as verbinding:
             self.postgres = proces.ouder(verbinding.info.backend_pid)
         self.verbruik.append(self.postgres)
@@ -152,16 +151,19 @@ class Wij(Kant):
             "select id, groep_id from groepen_thread order by aantal_antwoorden desc limit 1"
         )
         self.sql(
-            "insert into groepen_lidmaatschap (groep_id, gebruiker_id, rol, begonnen_op) values (%s, %s, 'lid', now())"
-            " on conflict do nothing", groep, wie[0],
-        )  # fmt: skip
+            "insert into groepen_lidmaatschap (groep_id, gebruiker_id, rol, begonnen_op)"
+            " values (%s, %s, 'lid', now()) on conflict do nothing",
+            groep,
+            wie[0],
+        )
         start, groepen, lees, groot_, stel, antwoord = [], [], [], [], [], []
         for sessie, mens in zip(self.sessies, wie, strict=True):
             start.append(Verzoek(sessie, "/"))
             van_mij = self.sql(
                 "select g.id, g.slug from groepen_groep g join groepen_lidmaatschap l on l.groep_id = g.id"
-                " where l.gebruiker_id = %s and l.rol <> 'waarnemer' order by g.aantal_vragen desc, g.id", mens,
-            )  # fmt: skip
+                " where l.gebruiker_id = %s and l.rol <> 'waarnemer' order by g.aantal_vragen desc, g.id",
+                mens,
+            )
             slugs = [slug for _id, slug in spreiding(van_mij, 3)]
             vragen = self.sql(
                 "select id from groepen_thread where groep_id = any(%s) and aantal_antwoorden <= 50"
@@ -175,8 +177,13 @@ class Wij(Kant):
         groot_ = [Verzoek(self.sessies[0], f"/vragen/{groot}/")]
         self._wie = list(nummers.values())
         self.verzoeken = {
-            "start": start, "groep": groepen, "vraag": lees, "vraag50": groot_, "stel": stel, "antwoord": antwoord
-        }  # fmt: skip
+            "start": start,
+            "groep": groepen,
+            "vraag": lees,
+            "vraag50": groot_,
+            "stel": stel,
+            "antwoord": antwoord,
+        }
         self._lot = random.Random(42)
 
     def _tekst(self) -> str:
@@ -185,8 +192,9 @@ class Wij(Kant):
 
     def _stel(self, sessie: str, slug: str):
         return lambda: Verzoek(sessie, "/vragen/stel/", {
-            "titel": "Hoe vraag ik een vergunning aan voor een evenement", "inhoud": self._tekst(), "inhoud_opmaak": "html",
-            "groep": slug, "kanaal": "zelf", "sleutel": str(uuid.uuid4()),
+            "titel": "Hoe vraag ik een vergunning aan voor een evenement",
+            "inhoud": self._tekst(), "inhoud_opmaak": "html", "groep": slug, "kanaal": "zelf",
+            "sleutel": str(uuid.uuid4()),
         })  # fmt: skip
 
     def _antwoord(self, sessie: str, pk: int):
@@ -257,7 +265,8 @@ class Kaal(Kant):
             )  # fmt: skip
             pks = [pk for (pk,) in spreiding(van_mij, 3)]
             vragen = self.sql(
-                "select id from app_question where group_id = any(%s) and n_answers <= 50 order by n_answers, id",
+                "select id from app_question where group_id = any(%s) and n_answers <= 50"
+                " order by n_answers, id",
                 [pk for (pk,) in van_mij],
             )
             vragen = [pk for (pk,) in spreiding(vragen, 2 * VRAGEN)]
@@ -267,8 +276,13 @@ class Kaal(Kant):
             antwoord += [self._antwoord(sessie, pk) for pk in vragen[1::2]]
         groot_ = [Verzoek(self.sessies[0], f"/question/{groot}")]
         self.verzoeken = {
-            "start": start, "groep": groepen, "vraag": lees, "vraag50": groot_, "stel": stel, "antwoord": antwoord
-        }  # fmt: skip
+            "start": start,
+            "groep": groepen,
+            "vraag": lees,
+            "vraag50": groot_,
+            "stel": stel,
+            "antwoord": antwoord,
+        }
         self._lot = random.Random(42)
 
     def _tekst(self) -> str:

@@ -51,7 +51,8 @@ class Klant:
         duur = time.perf_counter() - begin
         if antwoord.status != goed or (goed == 302 and "login" in antwoord.headers["Location"]):
             raise Mislukt(
-                f"{methode} {verzoek.pad}: {antwoord.status} {antwoord.headers['Location'] or ''} {tekst[:300]!r}"
+                f"{methode} {verzoek.pad}: {antwoord.status} "
+                f"{antwoord.headers['Location'] or ''} {tekst[:300]!r}"
             )
         return duur
 

@@ -69,10 +69,12 @@ class Verslag:
             goed_sql = self.eis(f"SQL van {h.naam}", aantal <= SQL[sleutel] and vaakst <= 2)
             rijen.append([
                 h.naam, getal(statistics.median(wij), 1), getal(statistics.median(kaal), 1), marge(m),
-                f"≤ {getal(h.eis, 1)}", f"≤ {getal(h.doel, 1)}", f"{aantal} van {SQL[sleutel]}", goed or goed_sql or "gehaald",
+                f"≤ {getal(h.eis, 1)}", f"≤ {getal(h.doel, 1)}", f"{aantal} van {SQL[sleutel]}",
+                goed or goed_sql or "gehaald",
             ])  # fmt: skip
         self.regels += [
-            "CPU per verzoek in milliseconden: app, PostgreSQL en Redis samen (omvang S, mediaan van de rondes).",
+            "CPU per verzoek in milliseconden: app, PostgreSQL en Redis samen "
+            "(omvang S, mediaan van de rondes).",
             "",
         ]
         self.tabel(["handeling", "wij", "kaal", "verhouding (95 %)", "eis", "doel", "SQL", ""], rijen)
@@ -91,8 +93,10 @@ class Verslag:
             ]
             rijen.append([h.naam, marge(c), marge(p), *ms, goed or goed_p or "gehaald"])
         self.regels += [
-            f"Van S naar L: honderd keer zoveel vragen. Eis: CPU ≤ {getal(GROEI_CPU, 1)}×, p95 ≤ {getal(GROEI_P95, 1)}×.", ""
-        ]  # fmt: skip
+            "Van S naar L: honderd keer zoveel vragen. "
+            f"Eis: CPU ≤ {getal(GROEI_CPU, 1)}×, p95 ≤ {getal(GROEI_P95, 1)}×.",
+            "",
+        ]
         self.tabel(["handeling", "CPU L/S", "p95 L/S", "p95 S ms", "p95 L ms", ""], rijen)
 
     def server(self, meting: Meting, nieuwe_sessies: dict[str, int], start: dict[str, float]) -> None:
@@ -108,8 +112,10 @@ class Verslag:
             ["geheugen per werker, RSS in MB", getal(rss, 0), f"≤ {GEHEUGEN_MB}",
              self.eis("geheugen per werker", rss <= GEHEUGEN_MB) or "gehaald"],
             ["geheugen per werker, PSS in MB", getal(pss, 0), "", ""],
-            ["van start tot eerste pagina, seconden", f"{getal(start['wij'], 1)} (kaal {getal(start['kaal'], 1)})",
-             f"doel ≤ {getal(STARTTIJD, 1)}× kaal", "doel gehaald" if keer <= STARTTIJD else f"{getal(keer, 1)}×"],
+            ["van start tot eerste pagina, seconden",
+             f"{getal(start['wij'], 1)} (kaal {getal(start['kaal'], 1)})",
+             f"doel ≤ {getal(STARTTIJD, 1)}× kaal",
+             "doel gehaald" if keer <= STARTTIJD else f"{getal(keer, 1)}×"],
         ])  # fmt: skip
 
     def slot(self) -> str:

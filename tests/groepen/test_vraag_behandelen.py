@@ -1,4 +1,4 @@
-"""Picking up, handing on, asking for more, solving, closing: who may, and what is left when two want it at once."""
+"""Picking up, handing on, asking for more, solving, closing: who may, and what when two want it at once."""
 
 import uuid
 from datetime import timedelta

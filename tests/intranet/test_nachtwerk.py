@@ -12,7 +12,11 @@ def test_a_claim_is_given_back_after_two_silent_working_days(open_groep, anna, d
     with time_machine.travel("2026-11-19 10:00+01:00"):  # a Thursday
         vraag = open_groep.stel_vraag(anna, "Wie weet dit?")
         vraag.pak_op(dora)
-    for moment, los in [("2026-11-20 16:00+01:00", 0), ("2026-11-23 09:00+01:00", 0), ("2026-11-23 10:30+01:00", 1)]:
+    for moment, los in [
+        ("2026-11-20 16:00+01:00", 0),
+        ("2026-11-23 09:00+01:00", 0),
+        ("2026-11-23 10:30+01:00", 1),
+    ]:
         with time_machine.travel(moment):
             assert geef_stille_vragen_vrij() == los, moment
     vraag = Vraag.objects.get()
