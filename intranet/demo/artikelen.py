@@ -13,7 +13,9 @@ from django.utils.text import slugify
 
 from groepen.models import Thread, Vraag
 from groepen.toegang import EIGENAAR
+from kennisbank.deur import maak_rechten_gelijk
 from kennisbank.models import GroepKennisbank, Kennisartikel
+from profielen.models import Gebruiker
 
 from . import vac
 from .klok import moment
@@ -43,7 +45,10 @@ def bouw(rnd: Random, nu: datetime, plekken: dict[str, Plek]) -> None:
             live=False,
         )
         GroepKennisbank.open_voor(plek.groep).add_child(instance=artikel)
-        artikel.save_revision(user=eigenaar).publish(user=eigenaar)
+        # As for every page of ``/cms/``; fetched anew, for Wagtail keeps on a person what they may.
+        redacteur = Gebruiker.objects.get(pk=eigenaar.pk)
+        maak_rechten_gelijk(redacteur)
+        artikel.save_revision(user=redacteur).publish(user=redacteur)
         _zet_terug_in_de_tijd(artikel, moment(nu, inhoud["dagen_geleden"], rnd))
 
 
