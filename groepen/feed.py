@@ -9,12 +9,13 @@ plain query.
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 
 from groepen import lijsten
 from groepen.models import Groep, Thread, Vraag
+from groepen.voorbereid import Voor
+from profielen.toegang import is_actief
 
 STANDEN = {
     "": "",
@@ -60,16 +61,22 @@ def nieuwste(
 
     Each Vraag comes with all that a row shows: ``lijsten.rijen(vragen, gebruiker)`` makes the rows.
     """
-    groepen = Groep.objects.zichtbaar_voor(gebruiker)
     if alleen_groepen is not None:
-        groepen = groepen.filter(pk__in=list(alleen_groepen))
+        alleen_groepen = list(alleen_groepen)
+    if not is_actief(gebruiker) or alleen_groepen == []:
+        return []
     kies = _met_lateral if connection.vendor == "postgresql" else _gewoon
-    pks = kies(groepen, n, na, stand)
+    pks = kies(gebruiker, n, na, alleen_groepen, stand)
     if not pks:
         return []
-    zichtbaar = Vraag.objects.zichtbaar_voor(gebruiker).filter(pk__in=pks)
-    vragen = {vraag.pk: vraag for vraag in lijsten.met_alles_voor_rij(zichtbaar, gebruiker)}
+    vragen = {vraag.pk: vraag for vraag in _rijen(gebruiker, pks=pks)}
     return [vragen[pk] for pk in pks if pk in vragen]
+
+
+_groepen = Voor(lambda ik: Groep.objects.zichtbaar_voor(ik).order_by().values("pk"))
+_rijen = Voor(
+    lambda ik, pks: lijsten.met_alles_voor_rij(Vraag.objects.zichtbaar_voor(ik).filter(pk__in=pks), ik)
+)
 
 
 def blad(
@@ -88,11 +95,11 @@ def blad(
     return lijsten.Blad(lijsten.rijen(gevonden, gebruiker), volgende, plek is None)
 
 
-def _met_lateral(groepen, n, na, stand) -> list[int]:
-    try:
-        binnen, params = groepen.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:  # nobody is logged in, or alleen_groepen is empty
-        return []
+def _met_lateral(gebruiker, n, na, alleen_groepen, stand) -> list[int]:
+    binnen, params = _groepen.sql(gebruiker)
+    if alleen_groepen is not None:
+        binnen = f"select pk from ({binnen}) z where pk = any(%s)"  # noqa: S608  Django wrote it
+        params = [*params, alleen_groepen]
     grens = [*na] if na else []
     sql = _LATERAL.format(
         groepen=binnen,
@@ -105,7 +112,10 @@ def _met_lateral(groepen, n, na, stand) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _gewoon(groepen, n, na, stand) -> list[int]:
+def _gewoon(gebruiker, n, na, alleen_groepen, stand) -> list[int]:
+    groepen = Groep.objects.zichtbaar_voor(gebruiker)
+    if alleen_groepen is not None:
+        groepen = groepen.filter(pk__in=alleen_groepen)
     binnen = groepen.order_by().values("pk")
     threads = Thread.objects.levend().filter(groep__in=binnen, soort=Thread.Soort.VRAAG)
     if stand:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from groepen import toegang
-from groepen.models import Groep
+from groepen.models import Groep, Lidmaatschap
+from intranet.prepared import Prepared
 from profielen.models import Gebruiker
 
 
@@ -18,18 +21,20 @@ class Kaders:
 def kaders_van(groep: Groep, *, voor_buiten: bool = False) -> Kaders:
     """The card of ``groep``; ``voor_buiten`` names nobody but the eigenaar, for who may only find it."""
     rollen = (toegang.EIGENAAR,) if voor_buiten else toegang.BEHEERT
-    wie = (
-        groep.lidmaatschappen.lopend()
-        .filter(rol__in=rollen, gebruiker__is_active=True)
-        .order_by("gebruiker__sorteernaam", "gebruiker_id")
-        .values_list("rol", "gebruiker_id", *(f"gebruiker__{veld}" for veld in _NAAM))
-    )
-    eigenaren: list[Gebruiker] = []
-    beheerders: list[Gebruiker] = []
-    for rol, pk, *naam in wie:
-        gebruiker = Gebruiker(pk=pk, **dict(zip(_NAAM, naam, strict=True)))
-        (eigenaren if rol == toegang.EIGENAAR else beheerders).append(gebruiker)
-    return Kaders(eigenaren, beheerders)
+    kaders = Kaders([], [])
+    for lid in _leden(rollen, groep=groep.pk, nu=timezone.now()):
+        (kaders.eigenaren if lid.rol == toegang.EIGENAAR else kaders.beheerders).append(lid.gebruiker)
+    return kaders
 
 
 _NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email")
+_leden = Prepared(
+    lambda rollen, groep, nu: (
+        Lidmaatschap.objects.filter(
+            toegang.lopend(nu=nu), groep=groep, rol__in=rollen, gebruiker__is_active=True
+        )
+        .select_related("gebruiker")
+        .only("rol", *(f"gebruiker__{veld}" for veld in _NAAM))
+        .order_by("gebruiker__sorteernaam", "gebruiker_id")
+    )
+)

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
 from groepen.models import Groep, Vraag
+from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
 from profielen.models import Profiel
 
@@ -97,11 +98,38 @@ def blad(
 
     ``groep`` when all are of that one: it is not loaded again for each row.
     """
+    plek = lees_plek(na, VOLGORDES[volgorde].veld)
+    gevonden = list(met_alles_voor_rij(_op_volgorde(vragen, volgorde, plek), kijker, groep)[: per + 1])
+    return _maak_blad(gevonden, kijker, volgorde, plek, per, groep)
+
+
+def blad_van_groep(
+    groep: Groep, kijker, naam: str = "alle", onderwerp=None, volgorde: str = "actief", na: str | None = None
+) -> Blad:
+    """``blad`` of the questions in ``groep``, which ``kijker`` may read: the list that is opened most."""
+    plek = lees_plek(na, VOLGORDES[volgorde].veld)
+    waarden = {} if plek is None else {"waarde": plek[0], "na": plek[1]}
+    if onderwerp is not None:
+        waarden["onderwerp"] = onderwerp.pk
+    gevonden = _in_groep(kijker, naam, volgorde, groep=groep.pk, **waarden)
+    return _maak_blad(gevonden, kijker, volgorde, plek, PER_BLAD, groep)
+
+
+def _bouw_in_groep(ik, naam, volgorde, groep, onderwerp=None, waarde=None, na=None):
+    vragen = gefilterd(Vraag.objects.in_groep(groep).levend(), ik, naam, onderwerp)
+    plek = None if waarde is None else (waarde, na)
+    return met_alles_voor_rij(_op_volgorde(vragen, volgorde, plek), ik, groep)[: PER_BLAD + 1]
+
+
+_in_groep = Voor(_bouw_in_groep)
+
+
+def _op_volgorde(vragen, volgorde: str, plek: tuple[Any, Any] | None):
+    """``vragen`` in this order, after ``plek``."""
     orde = VOLGORDES[volgorde]
     if volgorde == "wacht":
         vragen = vragen.onopgelost()
     veld, min_teken, na_teken = f"thread__{orde.veld}", *(("-", "lt") if orde.aflopend else ("", "gt"))
-    plek = lees_plek(na, orde.veld)
     if plek is not None:
         waarde, pk = plek
         # The first condition is what an index can follow; the second takes the ties apart.
@@ -109,11 +137,14 @@ def blad(
             Q(**{f"{veld}__{na_teken}e": waarde}),
             Q(**{f"{veld}__{na_teken}": waarde}) | Q(**{f"thread_id__{na_teken}": pk}),
         )
-    vragen = vragen.order_by(f"{min_teken}{veld}", f"{min_teken}thread_id")
-    gevonden = list(met_alles_voor_rij(vragen, kijker, groep)[: per + 1])
+    return vragen.order_by(f"{min_teken}{veld}", f"{min_teken}thread_id")
+
+
+def _maak_blad(gevonden: list, kijker, volgorde: str, plek, per: int, groep: Groep | None) -> Blad:
+    """The page of what was found: one more than ``per`` tells that there is a next one."""
     meer = len(gevonden) > per
     gevonden = gevonden[:per]
-    volgende = schrijf_plek(gevonden[-1].thread, orde.veld) if meer else None
+    volgende = schrijf_plek(gevonden[-1].thread, VOLGORDES[volgorde].veld) if meer else None
     return Blad(rijen(gevonden, kijker, groep), volgende, plek is None)
 
 
@@ -158,8 +189,10 @@ class Rij:
     wacht: Wacht | None
 
 
-def met_alles_voor_rij(vragen, kijker, groep: Groep | None = None):
+def met_alles_voor_rij(vragen, kijker, groep=None):
     """``vragen`` with all that a Rij shows, and nothing more, in the same query.
+
+    With a ``groep`` nothing of the Groep comes along: all are of that one.
 
     One value of another table comes as a value: an object for it, 25 times a page, costs more than the query.
     """

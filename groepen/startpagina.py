@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from groepen import feed, lijsten, toegang
 from groepen.models import Bedankje, Toetredingsverzoek, Vraag
+from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
 from intranet.werkdagen import min_werkdagen
+from profielen.models import Deskundigheid
 
 RIJEN = 12
 GELEERD_DAGEN = 7
@@ -49,34 +51,15 @@ def taken(gebruiker) -> list[Taak]:
     """
     nu = timezone.now()
     leden = toegang.onthoud_lidmaatschappen(gebruiker)
-    zichtbaar = (
-        Vraag.objects.zichtbaar_voor(gebruiker)
-        .levend()
-        .select_related("thread__groep")
-        .only(
-            "status",
-            "behandelaar_actief_op",
-            "thread__titel",
-            "thread__gestart_op",
-            "thread__aantal_antwoorden",
-            "thread__groep__naam",
-            "thread__groep__norm_werkdagen",
-        )
-    )
     uit = [
         Taak(
             "let", "hourglass", vraag.get_absolute_url(), vraag.titel,
             _("Jij pakte dit op in %(groep)s.") % {"groep": vraag.groep.naam},
             wacht=None if vraag.thread.aantal_antwoorden else _wacht(vraag, nu),
         )
-        for vraag in zichtbaar.opgepakt_door(gebruiker).order_by("thread__gestart_op")[:5]
+        for vraag in _opgepakt(gebruiker)
     ]  # fmt: skip
-    van_mij = (
-        zichtbaar.onopgelost()
-        .filter(thread__steller=gebruiker, thread__aantal_antwoorden__gt=0)
-        .exclude(behandelaar=gebruiker)  # stands above already
-    )
-    for vraag in van_mij.order_by("-thread__laatst_actief_op", "-thread_id")[:3]:
+    for vraag in _van_mij(gebruiker):
         aantal = vraag.thread.aantal_antwoorden
         uit.append(
             Taak(
@@ -90,8 +73,36 @@ def taken(gebruiker) -> list[Taak]:
             )
         )  # fmt: skip
     uit += _verzoeken(gebruiker, leden)
-    uit += _te_laat(zichtbaar, leden, nu)
+    uit += _te_laat(gebruiker, leden, nu)
     return uit
+
+
+def _levend(ik):
+    return Vraag.objects.zichtbaar_voor(ik).levend()
+
+
+def _als_taak(vragen):
+    """With what a Taak shows, and nothing more."""
+    return vragen.select_related("thread__groep").only(
+        "status",
+        "behandelaar_actief_op",
+        "thread__titel",
+        "thread__gestart_op",
+        "thread__aantal_antwoorden",
+        "thread__groep__naam",
+        "thread__groep__norm_werkdagen",
+    )
+
+
+_opgepakt = Voor(lambda ik: _als_taak(_levend(ik).opgepakt_door(ik)).order_by("thread__gestart_op")[:5])
+_van_mij = Voor(
+    lambda ik: (
+        _als_taak(_levend(ik).onopgelost())
+        .filter(thread__steller=ik, thread__aantal_antwoorden__gt=0)
+        .exclude(behandelaar=ik)  # stands above already
+        .order_by("-thread__laatst_actief_op", "-thread_id")[:3]
+    )
+)
 
 
 def _wacht(vraag, nu) -> Wacht:
@@ -101,15 +112,8 @@ def _wacht(vraag, nu) -> Wacht:
 
 
 def _verzoeken(gebruiker, leden) -> list[Taak]:
-    beheert = [lid.groep_id for lid in leden if lid.rol in toegang.BEHEERT]
-    if not beheert:
+    if not any(lid.rol in toegang.BEHEERT for lid in leden):
         return []
-    verzoeken = (
-        Toetredingsverzoek.objects.zichtbaar_voor(gebruiker)
-        .filter(groep__in=beheert, besloten_op=None)
-        .select_related("groep", "gebruiker")
-        .order_by("gedaan_op")[:5]
-    )
     return [
         Taak(
             "", "users-plus", f"/groepen/{verzoek.groep.slug}/leden/",
@@ -118,40 +122,55 @@ def _verzoeken(gebruiker, leden) -> list[Taak]:
             sinds=verzoek.gedaan_op,
             knop=_("Bekijk"),
         )
-        for verzoek in verzoeken
+        for verzoek in _open_verzoeken(gebruiker)
     ]  # fmt: skip
 
 
-def _te_laat(zichtbaar, leden, nu) -> list[Taak]:
-    """Unanswered beyond the norm: each norm has its own border, counted in working days."""
-    per_norm: dict[int, list[int]] = {}
-    for lid in leden:
-        if lid.rol in toegang.SCHRIJFT and not lid.groep.is_gesloten:
-            per_norm.setdefault(lid.groep.norm_werkdagen, []).append(lid.groep_id)
-    if not per_norm:
-        return []
-    grenzen = (
-        Q(thread__groep__in=groepen, thread__gestart_op__lt=min_werkdagen(nu, norm))
-        for norm, groepen in per_norm.items()
+_open_verzoeken = Voor(
+    lambda ik: (
+        Toetredingsverzoek.objects.zichtbaar_voor(ik)
+        .filter(groep__in=toegang.lid_van(ik, rol__in=toegang.BEHEERT), besloten_op=None)
+        .select_related("groep", "gebruiker")
+        .order_by("gedaan_op")[:5]
     )
-    vragen = zichtbaar.onbeantwoord().filter(reduce(or_, grenzen), behandelaar=None)
+)
+
+
+def _te_laat(gebruiker, leden, nu) -> list[Taak]:
+    """Unanswered beyond the norm: each norm has its own border, counted in working days."""
+    schrijft = [lid.groep for lid in leden if lid.rol in toegang.SCHRIJFT and not lid.groep.is_gesloten]
+    normen = tuple(sorted({groep.norm_werkdagen for groep in schrijft}))
+    if not normen:
+        return []
+    grenzen = {f"grens{norm}": min_werkdagen(nu, norm) for norm in normen}
     return [
         Taak(
             "laat", "clock-exclamation", vraag.get_absolute_url(), vraag.titel,
             _("Nog geen antwoord in %(groep)s.") % {"groep": vraag.groep.naam},
             wacht=_wacht(vraag, nu),
         )
-        for vraag in vragen.order_by("-thread__gestart_op")[:3]
+        for vraag in _over_de_norm(gebruiker, normen, **grenzen)
     ]  # fmt: skip
+
+
+def _bouw_over_de_norm(ik, normen, **grenzen):
+    te_lang = (
+        Q(thread__groep__norm_werkdagen=norm, thread__gestart_op__lt=grenzen[f"grens{norm}"])
+        for norm in normen
+    )
+    hier = toegang.lid_van(ik, rol__in=toegang.SCHRIJFT, groep__gesloten_op=None)
+    vragen = _levend(ik).onbeantwoord().filter(reduce(or_, te_lang), thread__groep__in=hier, behandelaar=None)
+    return _als_taak(vragen).order_by("-thread__gestart_op")[:3]
+
+
+_over_de_norm = Voor(_bouw_over_de_norm)
 
 
 def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
     """The rows of "Nieuw in jouw groepen": two queries."""
     groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
     if toon == "gevolgd":
-        gevolgd = (
-            Vraag.objects.zichtbaar_voor(gebruiker).levend().filter(thread__volgers__gebruiker=gebruiker)
-        )
+        gevolgd = _levend(gebruiker).filter(thread__volgers__gebruiker=gebruiker)
         gevolgd = gevolgd.order_by("-thread__laatst_actief_op", "-thread_id")
         return lijsten.rijen(lijsten.met_alles_voor_rij(gevolgd, gebruiker)[:RIJEN], gebruiker)
     stand = "onbeantwoord" if toon == "onbeantwoord" else ""
@@ -160,45 +179,62 @@ def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
 
 def geleerd(gebruiker) -> list[Vraag]:
     """The solutions of this week in my Groepen that helped most colleagues: one query."""
-    groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
-    sinds = timezone.now() - timedelta(days=GELEERD_DAGEN)
-    return list(
-        Vraag.objects.zichtbaar_voor(gebruiker)
-        .levend()
-        .filter(opgelost_op__gte=sinds, oplossing__isnull=False, thread__groep__in=groepen)
+    return _geleerd(gebruiker, sinds=timezone.now() - timedelta(days=GELEERD_DAGEN))
+
+
+_geleerd = Voor(
+    lambda ik, sinds: (
+        _levend(ik)
+        .filter(opgelost_op__gte=sinds, oplossing__isnull=False, thread__groep__in=toegang.lid_van(ik))
         .select_related("thread")
         .only("thread__titel", "thread__fragment", "thread__aantal_geholpen")
         .order_by("-thread__aantal_geholpen", "-opgelost_op")[:3]
     )
+)
 
 
 def helpen(gebruiker) -> list[Vraag]:
     """Unanswered questions on the Onderwerpen that my Profiel names: one query."""
-    mijn = gebruiker.profiel.deskundigheden.values("onderwerp")
-    return list(
-        Vraag.objects.zichtbaar_voor(gebruiker)
-        .levend()
+    return _helpen(gebruiker)
+
+
+_helpen = Voor(
+    lambda ik: (
+        _levend(ik)
         .onbeantwoord()
-        .filter(onderwerpen__in=mijn)
-        .exclude(thread__steller=gebruiker)
+        .filter(onderwerpen__in=Deskundigheid.objects.filter(profiel=ik).values("onderwerp"))
+        .exclude(thread__steller=ik)
         .select_related("thread__groep")
         .only("status", "thread__titel", "thread__gestart_op", "thread__groep__norm_werkdagen")
         .order_by("-thread_id")
         .distinct()[:3]
     )
+)
+
+
+_bedankjes = Voor(
+    lambda ik, sinds: (
+        Bedankje.objects.zichtbaar_voor(ik)
+        .filter(ontvanger=ik, gegeven_op__gte=sinds, thread__verwijderd_op=None)
+        .select_related("gebruiker__profiel", "thread")
+        .only(
+            "thread__titel",
+            "gebruiker__voornaam",
+            "gebruiker__tussenvoegsel",
+            "gebruiker__achternaam",
+            "gebruiker__email",
+            "gebruiker__profiel__foto",
+        )
+        .order_by("-pk")[:12]
+    )
+)
 
 
 def bedankt(gebruiker) -> list[dict[str, Any]]:
     """Who thanked me lately, and for what, as far as I may still read it: one query."""
     sinds = timezone.now() - timedelta(days=DANK_DAGEN)
-    bedankjes = (
-        Bedankje.objects.zichtbaar_voor(gebruiker)
-        .filter(ontvanger=gebruiker, gegeven_op__gte=sinds, thread__verwijderd_op=None)
-        .select_related("gebruiker__profiel", "thread")
-        .order_by("-pk")[:12]
-    )
     per_thread: dict[int, dict[str, Any]] = {}
-    for bedankje in bedankjes:
+    for bedankje in _bedankjes(gebruiker, sinds=sinds):
         groepje = per_thread.setdefault(
             bedankje.thread_id, {"wie": bedankje.gebruiker, "thread": bedankje.thread, "anderen": -1}
         )

@@ -20,6 +20,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from intranet.prepared import Prepared
 from profielen.toegang import is_actief
 
 OPEN, BESLOTEN, VERBORGEN = "open", "besloten", "verborgen"
@@ -31,14 +32,16 @@ SCHRIJFT = (EIGENAAR, BEHEERDER, LID)
 # --- Who belongs where ------------------------------------------------------------------------
 
 
-def lopend(pad: str = "") -> Q:
+def lopend(pad: str = "", nu=None) -> Q:
     """A Lidmaatschap that has not ended (yet)."""
-    return Q(**{f"{pad}eindigt_op": None}) | Q(**{f"{pad}eindigt_op__gt": timezone.now()})
+    return Q(**{f"{pad}eindigt_op": None}) | Q(**{f"{pad}eindigt_op__gt": nu or timezone.now()})
 
 
-def _lid_van(gebruiker):
-    """The Groepen in which ``gebruiker`` has a Lidmaatschap, as a subquery of pks."""
-    return gebruiker.lidmaatschappen.filter(lopend()).values("groep")
+def lid_van(gebruiker, **voorwaarden):
+    """The Groepen in which ``gebruiker`` has a running Lidmaatschap, as a subquery of pks."""
+    # Who is filled in later (``groepen.voorbereid``) brings a place for the moment too.
+    loopt = lopend(nu=getattr(gebruiker, "nu", None))
+    return gebruiker.lidmaatschappen.filter(loopt, **voorwaarden).values("groep")
 
 
 def _eigen(gebruiker):
@@ -56,7 +59,7 @@ def _regel(gebruiker, pad: str, soorten: tuple[str, ...]) -> Q:
     """Groepen of which one is lid, and those of the own organisatie of one of these ``soorten``."""
     if not is_actief(gebruiker):
         return Q(pk__in=[])
-    regel = Q(**{f"{pad}pk__in": _lid_van(gebruiker)})
+    regel = Q(**{f"{pad}pk__in": lid_van(gebruiker)})
     eigen = _eigen(gebruiker)
     if eigen is not None:
         regel |= Q(**{f"{pad}soort__in": soorten, f"{pad}pk__in": eigen})
@@ -121,6 +124,16 @@ def keys(gebruiker) -> set[str]:
 # --- Writing ----------------------------------------------------------------------------------
 
 
+_lidmaatschappen = Prepared(
+    lambda ik, nu: (
+        apps.get_model("groepen", "Lidmaatschap")
+        .objects.filter(lopend(nu=nu), gebruiker=ik)
+        .select_related("groep")
+        .order_by("groep__sorteernaam")
+    )
+)
+
+
 def onthoud_lidmaatschappen(gebruiker) -> list:
     """All Lidmaatschappen of ``gebruiker`` with their Groep, in one query, kept on this very instance.
 
@@ -128,11 +141,8 @@ def onthoud_lidmaatschappen(gebruiker) -> list:
     asks nothing. Elsewhere ``rol_in`` asks the database each time.
     """
     if not hasattr(gebruiker, "_lidmaatschappen"):
-        gebruiker._lidmaatschappen = list(
-            gebruiker.lidmaatschappen.filter(lopend()).select_related("groep").order_by("groep__sorteernaam")
-            if is_actief(gebruiker)
-            else ()
-        )
+        leden = _lidmaatschappen(ik=gebruiker.pk, nu=timezone.now()) if is_actief(gebruiker) else []
+        gebruiker._lidmaatschappen = leden
     return gebruiker._lidmaatschappen
 
 
@@ -158,6 +168,13 @@ def rol_in(groep, gebruiker) -> str | None:
     return groep.lidmaatschappen.filter(lopend(), gebruiker=gebruiker).values_list("rol", flat=True).first()
 
 
+_organisaties = Prepared(
+    lambda groep: (
+        apps.get_model("profielen", "Organisatie").objects.filter(groepen=groep).order_by("sorteernaam")
+    )
+)
+
+
 def onthoud_organisaties(groep, organisaties: list | None = None) -> list:
     """The organisaties of ``groep``, kept on this very instance; ``is_eigen`` then asks nothing.
 
@@ -165,7 +182,7 @@ def onthoud_organisaties(groep, organisaties: list | None = None) -> list:
     """
     if not hasattr(groep, "_organisaties"):
         if organisaties is None:
-            organisaties = list(groep.organisaties.order_by("sorteernaam"))
+            organisaties = _organisaties(groep=groep.pk)
         groep._organisaties = organisaties
     return groep._organisaties
 
@@ -224,4 +241,4 @@ def mag_groep_starten(gebruiker) -> bool:
 def kring(gebruiker):
     """The pks of the Gebruikers with whom ``gebruiker`` shares a Groep; see profielen.toegang."""
     lidmaatschap = apps.get_model("groepen", "Lidmaatschap")
-    return lidmaatschap.objects.filter(lopend(), groep__in=_lid_van(gebruiker)).values("gebruiker")
+    return lidmaatschap.objects.filter(lopend(), groep__in=lid_van(gebruiker)).values("gebruiker")

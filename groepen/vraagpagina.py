@@ -34,6 +34,7 @@ from groepen.models import (
 )
 from groepen.models.antwoord import PER_BLAD
 from groepen.rechten import Rechten
+from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
 from groepen.woorden import Woorden, woorden
 from intranet.concepten.models import Concept
@@ -202,13 +203,18 @@ _TABELLEN = {
 }
 
 
-def _vraag(pk: int, gebruiker) -> Vraag:
-    gevonden = list(
-        Vraag.objects.zichtbaar_voor(gebruiker)
+_te_lezen = Voor(
+    lambda ik, pk: (
+        Vraag.objects.zichtbaar_voor(ik)
         .filter(pk=pk)
         .select_related("thread__groep", "oplossing")
         .defer("thread__groep__hoort_wel", "thread__groep__hoort_niet")
     )
+)
+
+
+def _vraag(pk: int, gebruiker) -> Vraag:
+    gevonden = _te_lezen(gebruiker, pk=pk)
     if not gevonden:
         raise Http404
     (vraag,) = gevonden

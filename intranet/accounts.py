@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groepen.models import Uitnodiging
 from intranet.demo import is_demo
+from intranet.prepared import Prepared
 from profielen.models import Organisatie, Profiel
 
 SESSIE_SLEUTEL = "uitnodiging"
@@ -35,17 +36,17 @@ __all__ = [
 ]
 
 
+_gebruiker = Prepared(
+    lambda pk: get_user_model()._default_manager.select_related("organisatie", "profiel").filter(pk=pk)
+)
+
+
 class InlogBackend(AuthenticationBackend):
     """Logs in by e-mail; loads the Organisatie with the Gebruiker, because every rule asks for it."""
 
     def get_user(self, user_id):
-        gebruiker = (
-            get_user_model()
-            ._default_manager.select_related("organisatie", "profiel")
-            .filter(pk=user_id)
-            .first()
-        )
-        return gebruiker if gebruiker is not None and self.user_can_authenticate(gebruiker) else None
+        gevonden = _gebruiker(pk=user_id)
+        return gevonden[0] if gevonden and self.user_can_authenticate(gevonden[0]) else None
 
     def user_can_authenticate(self, user):
         """Blocked and ended accounts never; demo accounts (known password) only where the demo is allowed."""

@@ -13,8 +13,10 @@ from groepen.forms.groep import SOORTEN, TINTEN, BestaandeGroepForm, NieuweGroep
 from groepen.forms.leden import ToegangForm
 from groepen.fouten import Botsing
 from groepen.kaders import kaders_van
-from groepen.models import Groep, Lidmaatschap, Vraag
+from groepen.models import Groep, Lidmaatschap
 from groepen.vinden import met_groep
+from intranet.prepared import Prepared
+from profielen.models import Onderwerp
 
 
 @require_safe
@@ -38,22 +40,20 @@ def kaart(request, groep, form=None, status=200):
     return render(request, "groepen/groep_kaart.html", context, status=status)
 
 
+_onderwerpen = Prepared(
+    lambda groep: Onderwerp.objects.filter(groepen=groep).only("naam", "slug").order_by("sorteernaam")
+)
+
+
 @require_safe
 @met_groep(anders=kaart)
 def detail(request, groep):
     kijker = request.user
     filter_naam = _keuze(request, "toon", lijsten.FILTERS, "alle")
     volgorde = _keuze(request, "volgorde", lijsten.VOLGORDES, "actief")
-    onderwerpen = list(groep.onderwerpen.only("naam", "slug"))
+    onderwerpen = _onderwerpen(groep=groep.pk)
     onderwerp = next((o for o in onderwerpen if o.slug == request.GET.get("onderwerp")), None)
-    vragen = Vraag.objects.in_groep(groep).levend()
-    blad = lijsten.blad(
-        lijsten.gefilterd(vragen, kijker, filter_naam, onderwerp),
-        kijker,
-        volgorde,
-        request.GET.get("na"),
-        groep=groep,
-    )
+    blad = lijsten.blad_van_groep(groep, kijker, filter_naam, onderwerp, volgorde, request.GET.get("na"))
     context = {
         **kop_van(kijker, groep),
         "mag_bijdragen": toegang.mag_bijdragen(kijker, groep),

@@ -1,22 +1,34 @@
 """What every view about a question begins with."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from groepen import toegang
 from groepen.models import Antwoord, Vraag
 from groepen.rechten import Rechten
+from groepen.voorbereid import Voor
 from intranet.verzoek import Verzoek
 
 HOOGSTE = 2**63 - 1
 
 
+_te_lezen = Voor(
+    lambda ik, pk: (
+        Vraag.objects.zichtbaar_voor(ik)
+        .filter(pk=pk)
+        .select_related("thread__groep", "thread__steller", "behandelaar")
+    )
+)
+
+
 def haal_vraag(request: Verzoek, pk: int) -> tuple[Vraag, Rechten]:
     """Question ``pk`` and what this reader may do with it; 404 when it is not there for them."""
     toegang.onthoud_lidmaatschappen(request.user)
-    vragen = Vraag.objects.zichtbaar_voor(request.user)
-    vraag = get_object_or_404(vragen.select_related("thread__groep", "thread__steller", "behandelaar"), pk=pk)
-    return vraag, Rechten(vraag, request.user)
+    gevonden = _te_lezen(request.user, pk=pk)
+    if not gevonden:
+        raise Http404
+    return gevonden[0], Rechten(gevonden[0], request.user)
 
 
 def haal_antwoord(request: Verzoek, pk: int) -> tuple[Antwoord, Rechten]:

@@ -1,0 +1,121 @@
+"""Queries that are written once.
+
+Django writes the SQL of a QuerySet anew each time it runs, and for a page that asks many joins that costs
+more than the database takes to answer. A ``Prepared`` lets Django write it the first time, with ``Param``
+where a value belongs; from then on a call fills in the values, runs it and makes the instances::
+
+    vraag = Prepared(lambda pk: Vraag.objects.filter(pk=pk).select_related("thread"))
+    vraag(pk=12)      # a list
+
+What decides the *shape* of the query goes in as positional arguments (any hashable value), what only changes
+values by name: a number, a text, a moment, or a list of numbers for ``__in``; never None. Values are bound by
+the database driver, as always. ``only``, ``select_related``, ``annotate``, slices and subqueries work;
+``prefetch_related`` does not, and ``values`` only for ``sql``.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.query import get_related_populators
+
+
+class Param(models.Expression):
+    """The place of a value that is filled in when the query runs."""
+
+    def __init__(self, naam: str, soort: models.Field | None = None):
+        super().__init__(output_field=soort or models.BigIntegerField())
+        self.naam = naam
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+    def waarde(self, waarden: dict[str, Any]) -> Any:
+        return self.output_field.get_db_prep_value(waarden[self.naam], connection)
+
+
+class Reeks(Param):
+    """The place of a list of numbers, for ``pk__in``: however many, the SQL stays the same."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        if connection.vendor == "postgresql":
+            return "(SELECT unnest(%s::bigint[]))", [self]
+        return "(SELECT value FROM json_each(%s))", [self]
+
+    def waarde(self, waarden: dict[str, Any]) -> Any:
+        getallen = waarden[self.naam]
+        return getallen if connection.vendor == "postgresql" else json.dumps(getallen)
+
+
+def _plaats(naam: str, waarde: Any) -> Param:
+    """The place for values like this one."""
+    if isinstance(waarde, list):
+        return Reeks(naam)
+    if isinstance(waarde, datetime):
+        return Param(naam, models.DateTimeField())
+    return Param(naam, models.TextField() if isinstance(waarde, str) else None)
+
+
+class _Klaar:
+    """A query as Django wrote it, with what makes its rows into instances."""
+
+    def __init__(self, vragen: models.QuerySet):
+        # What follows is what django.db.models.query.ModelIterable does for each run.
+        compiler = self.compiler = vragen.query.get_compiler(connection=connection)
+        self.sql, self.params = compiler.as_sql()
+        info = compiler.klass_info
+        if info is None:  # values(): only good for its SQL
+            return
+        velden = info["select_fields"]
+        self.begin, self.eind = velden[0], velden[-1] + 1
+        self.model = info["model"]
+        self.namen = [compiler.select[plek][0].target.attname for plek in velden]
+        self.annotaties = compiler.annotation_col_map
+        self.rondom = get_related_populators(info, compiler.select, connection.alias)
+        self.omzetters = compiler.get_converters([rij[0] for rij in compiler.select])
+
+    def bind(self, waarden: dict[str, Any]) -> list[Any]:
+        return [deel.waarde(waarden) if isinstance(deel, Param) else deel for deel in self.params]
+
+    def haal(self, waarden: dict[str, Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.bind(waarden))
+            rijen = cursor.fetchall()
+        if self.omzetters:
+            rijen = self.compiler.apply_converters(rijen, self.omzetters)
+        uit = []
+        for rij in rijen:
+            ding = self.model.from_db(connection.alias, self.namen, rij[self.begin : self.eind])
+            for bij in self.rondom:
+                bij.populate(rij, ding)
+            for naam, plek in self.annotaties.items():
+                setattr(ding, naam, rij[plek])
+            uit.append(ding)
+        return uit
+
+
+class Prepared:
+    """``bouw(*vorm, **params)`` gives the QuerySet; calling gives its instances as a list."""
+
+    def __init__(self, bouw: Callable[..., models.QuerySet]):
+        self.bouw = bouw
+        self._klaar: dict[tuple, _Klaar] = {}
+
+    def __call__(self, *vorm: Any, **waarden: Any) -> list[Any]:
+        return self._van(vorm, waarden).haal(waarden)
+
+    def sql(self, *vorm: Any, **waarden: Any) -> tuple[str, list[Any]]:
+        """(SQL, values), to stand inside a larger statement."""
+        klaar = self._van(vorm, waarden)
+        return klaar.sql, klaar.bind(waarden)
+
+    def _van(self, vorm: tuple, waarden: dict[str, Any]) -> _Klaar:
+        # Per database: tests run on a copy, and SQL differs between vendors.
+        sleutel = (connection.vendor, vorm, *waarden)
+        klaar = self._klaar.get(sleutel)
+        if klaar is None:
+            params = {naam: _plaats(naam, waarde) for naam, waarde in waarden.items()}
+            klaar = self._klaar[sleutel] = _Klaar(self.bouw(*vorm, **params))
+        return klaar

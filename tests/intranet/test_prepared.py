@@ -1,0 +1,89 @@
+"""A prepared query answers what the same query would answer without being prepared."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from groepen import lijsten
+from groepen.models import Groep, Vraag
+from groepen.voorbereid import Voor
+from intranet.prepared import Prepared
+from profielen.models import Gebruiker
+
+pytestmark = pytest.mark.django_db
+
+ZICHTBAAR = Voor(lambda ik: Groep.objects.zichtbaar_voor(ik).order_by("pk"))
+RIJEN = Voor(lambda ik: lijsten.met_alles_voor_rij(Vraag.objects.zichtbaar_voor(ik), ik).order_by("pk"))
+
+
+def toestand(ding, gezien=()):
+    """All that Django keeps of an instance, what came along with it included."""
+    velden = {naam: waarde for naam, waarde in ding.__dict__.items() if naam != "_state"}
+    mee = {
+        naam: toestand(ander, (*gezien, ding))
+        for naam, ander in ding._state.fields_cache.items()
+        if ander is not None and all(ander is not eerder for eerder in gezien)
+    }
+    return type(ding), velden, mee
+
+
+def test_it_makes_the_same_instances(anna, bram, django_assert_num_queries):
+    def vraag(pk):
+        return (
+            Gebruiker.objects.select_related("organisatie", "profiel")
+            .only("email", "organisatie__naam", "profiel__functie")
+            .filter(pk=pk)
+        )
+
+    klaar = Prepared(vraag)
+    assert klaar(pk=anna.pk)
+    with django_assert_num_queries(1):
+        (gevonden,) = klaar(pk=bram.pk)
+    assert toestand(gevonden) == toestand(vraag(bram.pk).get())
+    assert klaar(pk=0) == []
+
+
+def test_rows_of_a_list_are_the_same(anna, bram, open_groep):
+    for titel in ("Hoe vraag ik een laptop aan?", "Wie heeft de sleutel?"):
+        open_groep.stel_vraag(anna, titel)
+    for kijker in (anna, bram):
+        gewoon = lijsten.met_alles_voor_rij(Vraag.objects.zichtbaar_voor(kijker), kijker).order_by("pk")
+        assert [toestand(vraag) for vraag in RIJEN(kijker)] == [toestand(vraag) for vraag in gewoon]
+
+
+def test_the_rule_is_asked_anew_each_time(anna, bram, chris, open_groep, besloten_groep, verborgen_groep):
+    """Nothing of one person, or of a moment ago, stays behind in a query that is kept."""
+
+    def vergelijk():
+        for kijker in (anna, bram, chris):
+            assert ZICHTBAAR(kijker) == list(Groep.objects.zichtbaar_voor(kijker).order_by("pk"))
+
+    vergelijk()
+    assert ZICHTBAAR(anna) != ZICHTBAAR(chris)
+    anna.lidmaatschappen.update(eindigt_op=timezone.now() - timedelta(minutes=1))
+    vergelijk()
+    Gebruiker.objects.filter(pk=anna.pk).update(organisatie=chris.organisatie)
+    anna.refresh_from_db()
+    vergelijk()
+
+
+def test_who_may_see_nothing_gets_nothing(anna, open_groep):
+    assert ZICHTBAAR(anna)
+    anna.is_active = False
+    assert ZICHTBAAR(anna) == []
+    assert ZICHTBAAR(AnonymousUser()) == []
+
+
+def test_lists_moments_texts_and_shapes(anna, bram):
+    klaar = Prepared(
+        lambda aantal, pks, sinds, achternaam: Gebruiker.objects.filter(
+            pk__in=pks, aangemeld_op__gte=sinds, achternaam=achternaam
+        ).order_by("pk")[:aantal]
+    )
+    vorige_week = timezone.now() - timedelta(days=7)
+    assert klaar(5, pks=[anna.pk, bram.pk], sinds=vorige_week, achternaam="Buiten") == [bram]
+    assert klaar(5, pks=[anna.pk], sinds=vorige_week, achternaam="Buiten") == []
+    assert klaar(5, pks=[], sinds=vorige_week, achternaam="Lidwoord") == []
+    assert klaar(5, pks=[anna.pk], sinds=timezone.now() + timedelta(days=1), achternaam="Lidwoord") == []
