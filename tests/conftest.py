@@ -3,6 +3,8 @@
 ``dora`` is beheerder and ``eva`` eigenaar of the Groepen; ``finn`` works for another deelnemer.
 """
 
+from contextlib import nullcontext
+
 import pytest
 
 from groepen.models import Groep
@@ -107,3 +109,41 @@ def bezorg_alles():
         assert fout is None, fout
 
     return bezorg
+
+
+# --- Rows that migrations made ------------------------------------------------------------------
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item):
+    """A test with real transactions ends by emptying every table, also of the rows that Wagtail's migrations made.
+
+    Put those back, so that it does not matter which test runs after which.
+    """
+    yield
+    if {"transactional_db", "live_server"} & set(item.fixturenames) or any(
+        merk.kwargs.get("transaction") for merk in item.iter_markers("django_db")
+    ):
+        with item.config.stash[_BLOKKADE].unblock() if _BLOKKADE in item.config.stash else nullcontext():
+            herstel_wagtail()
+
+
+_BLOKKADE = pytest.StashKey()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _onthoud_blokkade(request, django_db_blocker):
+    request.config.stash[_BLOKKADE] = django_db_blocker
+
+
+def herstel_wagtail():
+    """The first Locale, Page and Collection, when they are gone."""
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Collection, Locale, Page
+
+    ContentType.objects.clear_cache()  # they came back with other numbers
+    Locale.objects.get_or_create(language_code="nl")
+    if Page.get_first_root_node() is None:
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
