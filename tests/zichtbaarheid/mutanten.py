@@ -1,8 +1,9 @@
 """Plants each leak of ``lekken/`` in a copy of the tree and sees whether the tests find it.
 
-``python -m tests.zichtbaarheid.mutanten [name ...]``. A patch says above its diff what it plants and which tests should see it ("Seen by:").
-Those run first; when they stay green all of ``tests/zichtbaarheid`` and ``test_toegang`` get their chance. A patch
-that no longer applies counts as missed. Exits non-zero when one is missed; the last line is caught of planted.
+``python -m tests.zichtbaarheid.mutanten [name ...]``. A patch says above its diff what it plants and which
+tests should see it ("Seen by:"). Those run first; when they stay green, all of ``tests/zichtbaarheid`` and
+``test_toegang`` get their chance. A patch that no longer applies counts as missed. Exits non-zero when one is
+missed; the last line is caught of planted.
 """
 
 import os
