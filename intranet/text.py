@@ -92,6 +92,12 @@ class TekstTeLang(TekstGeweigerd):
         )
 
 
+class Schoon(str):
+    """What came out of ``clean``; going in again it is as it was, so a form and a verb may both ask."""
+
+    __slots__ = ()
+
+
 def clean(html: str) -> str:
     """``html`` as it may be stored and shown: known tags, safe links, own images, nothing else.
 
@@ -101,12 +107,14 @@ def clean(html: str) -> str:
     Raises ``TekstTeLang`` beyond ``MAX_TEKST`` characters, and ``TekstGeweigerd`` for more than ``MAX_TAGS``
     tags or a NUL character, which PostgreSQL cannot store.
     """
+    if type(html) is Schoon:
+        return html
     _weeg(html)
     # Half a surrogate pair can arrive in JSON; no sanitiser and no database takes it.
     html = html.encode("utf-8", "replace").decode("utf-8")
     html = _schoon(_BESTURING.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
     _weeg(html)  # escaping and closing make longer; what is stored must be able to come back
-    return html
+    return Schoon(html)
 
 
 def _schoon(html: str) -> str:

@@ -111,17 +111,13 @@ class Antwoord(models.Model):
 
         Raises Weigering when the schrijver may not write in the Groep or the Vraag was deleted.
         """
-        if sleutel is not None:
-            eerder = cls.objects.filter(sleutel=sleutel, schrijver=schrijver, vraag=vraag).first()
-            if eerder is not None:
-                return eerder
         inhoud = text.clean(inhoud)
         op = gegeven_op or timezone.now()
         thread = vraag.thread
-        if thread.is_verwijderd:
-            raise Weigering(_t("Deze vraag is verwijderd."))
         try:
             with transaction.atomic():
+                if thread.is_verwijderd:
+                    raise Weigering(_t("Deze vraag is verwijderd."))
                 thread.groep.laat_bijdragen(schrijver)
                 antwoord = cls.objects.create(
                     vraag=vraag,
@@ -138,13 +134,16 @@ class Antwoord(models.Model):
                 Event.record(
                     "antwoord.gegeven", groep=thread.groep_id, thread=thread, actor=schrijver, ding=antwoord
                 )
-        except IntegrityError:
+        except (IntegrityError, Weigering) as fout:
+            # A double submit is rare and its second half meets the sleutel here: no look-up beforehand.
             if sleutel is None:
                 raise
             eerder = cls.objects.filter(sleutel=sleutel, schrijver=schrijver, vraag=vraag).first()
-            if eerder is None:  # the sleutel of someone else
-                raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None
-            return eerder
+            if eerder is not None:
+                return eerder
+            if isinstance(fout, Weigering):
+                raise
+            raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None  # someone else's
         return antwoord
 
     def _merk_op_bij_vraag(self, op: datetime) -> None:

@@ -212,7 +212,10 @@ class Thread(models.Model):
         return not verwijderd
 
     def volg(self, gebruiker, *, automatisch=False) -> None:
-        self.volgers.get_or_create(gebruiker=gebruiker, defaults={"is_automatisch": automatisch})
+        soort = self.volgers.model
+        nieuw = soort(thread=self, gebruiker=gebruiker, is_automatisch=automatisch)
+        # Who follows already goes on following as they did.
+        soort.objects.bulk_create([nieuw], ignore_conflicts=True)
 
     def volg_niet(self, gebruiker) -> None:
         self.volgers.filter(gebruiker=gebruiker).delete()

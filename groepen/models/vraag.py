@@ -152,10 +152,6 @@ class Vraag(models.Model):
 
         Raises Weigering when the steller may not write there, text.TekstTeLang for a text that is too long.
         """
-        if sleutel is not None:
-            eerder = cls.objects.filter(thread__sleutel=sleutel, thread__steller=steller).first()
-            if eerder is not None:
-                return eerder
         inhoud = text.clean(inhoud)
         op = gesteld_op or timezone.now()
         try:
@@ -185,14 +181,16 @@ class Vraag(models.Model):
                 thread.volgers.create(gebruiker=steller, is_automatisch=True)
                 thread.tel_mee_als_nieuw()
                 Event.record("vraag.gesteld", groep=groep, thread=thread, actor=steller, ding=vraag)
-        except IntegrityError:
-            # The other half of a double submit was first.
+        except (IntegrityError, Weigering) as fout:
+            # A double submit is rare and its second half meets the sleutel here: no look-up beforehand.
             if sleutel is None:
                 raise
             eerder = cls.objects.filter(thread__sleutel=sleutel, thread__steller=steller).first()
-            if eerder is None:  # the sleutel of someone else
-                raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None
-            return eerder
+            if eerder is not None:
+                return eerder
+            if isinstance(fout, Weigering):
+                raise
+            raise Weigering(_t("Dit formulier is verlopen. Open het opnieuw.")) from None  # someone else's
         return vraag
 
     # --- Answering ----------------------------------------------------------------------------

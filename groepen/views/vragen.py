@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from groepen import feed, lijsten, toegang, vraagpagina
 from groepen.bereik import bereik, gasten_van
 from groepen.forms.antwoord import AntwoordForm, ReactieForm
-from groepen.forms.vraag import ANDERS, VraagForm, groepkeuze
+from groepen.forms.vraag import ANDERS, Keuze, VraagForm, groepkeuze
 from groepen.fouten import Weigering
 from groepen.models import Groep, Vraag
 from groepen.views.behandelen import meld_lid
@@ -114,21 +114,24 @@ def stel(request: Verzoek) -> HttpResponse:
 
     With htmx a GET tells who reads along in the Groep that was chosen just now.
     """
-    eerst = _groep(request)
-    keuze = groepkeuze(request.user, eerst)
     titel = request.GET.get("titel", "").strip()
     plek = _plek(titel)
     concept = None
     if request.method == "POST":
         if "bewaar" in request.POST:
             return _bewaar(request)
+        gesteld, reden = _plaats(request)
+        if gesteld is not None:
+            Concept.weg(request.user, plek)
+            return redirect(gesteld)
+        eerst = _groep(request)
+        keuze = groepkeuze(request.user, eerst)
         form = VraagForm(request.POST, keuze=keuze)
-        if form.is_valid():
-            gesteld = _stel(request, form)
-            if gesteld is not None:
-                Concept.weg(request.user, plek)
-                return redirect(gesteld)
+        if reden and form.is_valid():
+            form.add_error("groep", reden)
     else:
+        eerst = _groep(request)
+        keuze = groepkeuze(request.user, eerst)
         concept = Concept.voor(request.user, plek)
         form = VraagForm(initial=_begin(eerst, titel, keuze) | concept, keuze=keuze)
     gekozen = eerst if eerst is not None and request.htmx else _gekozen(request, form, eerst, keuze)
@@ -161,7 +164,11 @@ def _groep(request: Verzoek) -> Groep | None:
 
 
 def _leesbaar(request: Verzoek, slug: str) -> Groep | None:
-    return Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first() if slug else None
+    if not slug:
+        return None
+    toegang.onthoud_lidmaatschappen(request.user)
+    mijn = toegang.groep_van_lid(request.user, slug)
+    return mijn or Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first()
 
 
 def _plek(titel: str) -> str:
@@ -187,11 +194,19 @@ def _gekozen(request: Verzoek, form: VraagForm, eerst: Groep | None, keuze) -> G
     return _leesbaar(request, slug)
 
 
-def _stel(request: Verzoek, form: VraagForm) -> Vraag | None:
-    """Ask it; None when the Groep said no, which then stands beside the field."""
+def _plaats(request: Verzoek) -> tuple[Vraag | None, str]:
+    """Ask it in the chosen Groep: the Vraag, or why that Groep said no ("" when the form is to blame).
+
+    Only that Groep is looked up: what else there is to choose from matters when the form comes back.
+    """
+    slug = request.POST.get("groep", "")
+    groep = _leesbaar(request, request.POST.get("anders", "") if slug == ANDERS else slug)
+    if groep is None or not toegang.mag_bijdragen(request.user, groep):
+        return None, ""
+    form = VraagForm(request.POST, keuze=Keuze([groep], [(groep.slug, groep.naam)], []))
+    if not form.is_valid():
+        return None, ""
     gegeven = form.cleaned_data
-    slug = gegeven["anders"] if gegeven["groep"] == ANDERS else gegeven["groep"]
-    groep = get_object_or_404(Groep.objects.zichtbaar_voor(request.user), slug=slug)
     was_lid = toegang.rol_in(groep, request.user) is not None
     try:
         vraag = groep.stel_vraag(
@@ -204,12 +219,11 @@ def _stel(request: Verzoek, form: VraagForm) -> Vraag | None:
             namens=gegeven["namens"],
         )
     except Weigering as fout:
-        form.add_error("groep", str(fout))
-        return None
+        return None, str(fout)
     messages.success(request, _("Je vraag staat in %(groep)s.") % {"groep": groep.naam})
     if not was_lid:
         meld_lid(request, groep)
-    return vraag
+    return vraag, ""
 
 
 def _bewaar(request: Verzoek) -> HttpResponse:
