@@ -15,6 +15,7 @@ from django.db.models import Q
 from groepen import lijsten
 from groepen.models import Groep, Thread, Vraag
 from groepen.voorbereid import Voor
+from intranet.prepared import plan_cursor
 from profielen.toegang import is_actief
 
 STANDEN = {
@@ -107,7 +108,7 @@ def _met_lateral(gebruiker, n, na, alleen_groepen, stand) -> list[int]:
         stand=STANDEN[stand],
         na="and (t.laatst_actief_op, t.id) < (%s, %s)" if na else "",
     )
-    with connection.cursor() as cursor:
+    with plan_cursor() as cursor:
         cursor.execute(sql, [*params, *grens, n, *grens, n, n])
         return [pk for (pk,) in cursor.fetchall()]
 

@@ -38,6 +38,7 @@ from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
 from groepen.woorden import Woorden, woorden
 from intranet.concepten.models import Concept
+from intranet.prepared import plan_cursor
 from profielen.models import Afdeling, Onderwerp, Organisatie, Profiel
 from profielen.namen import vouw
 
@@ -317,7 +318,7 @@ def _feiten(sql: str, vraag: Vraag, gebruiker) -> list[tuple[str, Any, str, str]
         "plek": plek_van_antwoord(vraag.pk),
         "groep": vraag.thread.groep_id,
     }
-    with connection.cursor() as cursor:
+    with plan_cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
 

@@ -163,7 +163,10 @@ else:
             # Back within seconds of the server's return; by default the pool waits as long again.
             "timeout": 10,
             "reconnect_timeout": 5,
-        }
+        },
+        # PostgreSQL keeps the plans of the hot queries (intranet.prepared). Behind a PgBouncer in transaction
+        # mode, which cannot keep them, set it to 0.
+        "prepare_threshold": env.int("DATABASE_PREPARE", default=2) or None,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
