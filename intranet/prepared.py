@@ -30,7 +30,7 @@ class Param(models.Expression):
         super().__init__(output_field=soort or models.BigIntegerField())
         self.naam = naam
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
     def waarde(self, waarden: dict[str, Any]) -> Any:
@@ -40,7 +40,7 @@ class Param(models.Expression):
 class Reeks(Param):
     """The place of a list of numbers, for ``pk__in``: however many, the SQL stays the same."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         if connection.vendor == "postgresql":
             return "(SELECT unnest(%s::bigint[]))", [self]
         return "(SELECT value FROM json_each(%s))", [self]
@@ -72,7 +72,7 @@ def plan_cursor() -> Iterator[Any]:
 
             # Inside Django's wrapper, so that what is counted and logged stays the same.
             cursor.cursor.close()
-            cursor.cursor = ServerBindingCursor(connection.connection)
+            cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # the stubs miss psycopg's own base
         yield cursor
 
 
@@ -91,7 +91,7 @@ class _Klaar:
         self.model = info["model"]
         self.namen = [compiler.select[plek][0].target.attname for plek in velden]
         self.annotaties = compiler.annotation_col_map
-        self.rondom = get_related_populators(info, compiler.select, connection.alias)
+        self.rondom = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]  # Django 6's signature
         self.omzetters = compiler.get_converters([rij[0] for rij in compiler.select])
 
     def bind(self, waarden: dict[str, Any]) -> list[Any]:

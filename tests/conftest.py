@@ -116,7 +116,7 @@ def bezorg_alles():
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item):
-    """A test with real transactions ends by emptying every table, also of the rows that Wagtail's migrations made.
+    """A test with real transactions ends by emptying every table, also of what Wagtail's migrations made.
 
     Put those back, so that it does not matter which test runs after which.
     """
