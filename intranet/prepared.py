@@ -17,6 +17,8 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection, models
@@ -68,12 +70,28 @@ def plan_cursor() -> Iterator[Any]:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            from django.db.backends.postgresql.base import ServerBindingCursor
-
             # Inside Django's wrapper, so that what is counted and logged stays the same.
             cursor.cursor.close()
-            cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # the stubs miss psycopg's own base
+            cursor.cursor = _plan_cursor_class()(connection.connection)
         yield cursor
+
+
+@lru_cache
+def _plan_cursor_class() -> Any:
+    from django.db.backends.postgresql import base  # asks for psycopg
+
+    # Any: the stubs miss the base that psycopg gives it.
+    basis: Any = base.ServerBindingCursor
+
+    class PlanCursor(basis):
+        def execute(self, sql: Any, params: Any = None, **opties: Any) -> Any:
+            uit = super().execute(sql, params, **opties)
+            if self._query is None:
+                # psycopg keeps no text of what ran by a kept plan; Django's log asks for it.
+                self._query = SimpleNamespace(query=sql.encode())
+            return uit
+
+    return PlanCursor
 
 
 class _Klaar:
