@@ -84,6 +84,8 @@ def _plan_cursor_class() -> Any:
     basis: Any = base.ServerBindingCursor
 
     class PlanCursor(basis):
+        _query: Any
+
         def execute(self, sql: Any, params: Any = None, **opties: Any) -> Any:
             uit = super().execute(sql, params, **opties)
             if self._query is None:
