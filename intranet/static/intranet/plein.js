@@ -72,6 +72,20 @@ document.addEventListener("change", (gebeurtenis) => {
 // After a refused form the reader is at the summary of what is wrong.
 document.querySelector("[data-fouten]")?.focus();
 
+// --- wide tables ---------------------------------------------------------------------------------
+
+// What scrolls sideways must be reached by keyboard too; Safari does not do that by itself.
+function bereikbaar() {
+  for (const vak of document.querySelectorAll(".bp-tekst :is(table, pre):not(.ProseMirror *)")) {
+    if (vak.scrollWidth > vak.clientWidth) vak.tabIndex = 0;
+    else vak.removeAttribute("tabindex");
+  }
+}
+
+bereikbaar();
+addEventListener("resize", bereikbaar);
+document.addEventListener("htmx:load", bereikbaar);
+
 // --- toast ---------------------------------------------------------------------------------------
 
 // A line at the foot of the page that stays until it is closed; rol "alert" for what went wrong.
