@@ -78,7 +78,9 @@ def blik(pagina, *, grondig=True):
     """Everything wrong with the page that is open now; ``grondig`` also on a phone and by night."""
     if pagina.locator("[data-editor]").count():
         pagina.locator(".ProseMirror").first.wait_for()
-    pagina.evaluate("document.querySelectorAll('main details:not(.bp-uitklap)').forEach(el => { el.open = true; })")
+    pagina.evaluate(
+        "document.querySelectorAll('main details:not(.bp-uitklap)').forEach(el => { el.open = true; })"
+    )
     pagina.evaluate(AXE_SCRIPT)
     uit = pagina.evaluate(BOUW) + pagina.evaluate(AXE, ALLES)
     if grondig:

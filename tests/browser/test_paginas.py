@@ -1,11 +1,8 @@
-"""Every page, as the people it serves: axe by day and by night, wide and narrow, long words, no JavaScript."""
+"""Every page as the people it serves: axe by day and by night, wide and narrow, long words, no JavaScript."""
 
 import pytest
-from django.urls import get_resolver, reverse
-from playwright.sync_api import expect
+from django.urls import reverse
 
-from groepen.models import Vraag
-from tests import kijk
 from tests.browser.blik import blik
 from tests.browser.wereld import Wereld
 from tests.intranet.editor_proef import chromium, log_in  # noqa: F401
@@ -28,7 +25,13 @@ def venster(chromium, live_server):  # noqa: F811
 
     def opent(gebruiker=None, **rest):
         context = chromium.new_context(
-            **{"viewport": {"width": 1280, "height": 800}, "locale": "nl-NL", "reduced_motion": "reduce", "base_url": live_server.url} | rest
+            **{
+                "viewport": {"width": 1280, "height": 800},
+                "locale": "nl-NL",
+                "reduced_motion": "reduce",
+                "base_url": live_server.url,
+            }
+            | rest
         )
         if gebruiker:
             log_in(context, live_server, gebruiker)
