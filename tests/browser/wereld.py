@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from groepen.models import Groep, Reactie, Versie
+from groepen.models import Groep, Reactie
 from kennisbank.models import GroepKennisbank, Kennisartikel
 from profielen.models import Afdeling, Deskundigheid, Gebruiker, Onderwerp
 
@@ -20,7 +20,7 @@ RIJK = (
 
 
 class Wereld:
-    """Anna's Groep with a life in it; Bram reads along, Chris is a gast in it. ``args`` fills the addresses."""
+    """Anna's Groep with a life in it; Bram reads along, Chris is a gast. ``args`` fills the addresses."""
 
     def __init__(self, anna, bram, chris, dora, eva):
         self.mensen = {"anna": anna, "bram": bram, "chris": chris}
@@ -107,13 +107,12 @@ class Wereld:
         for nummer in range(12):
             groep.stel_vraag(anna, f"Nog een korte vraag, nummer {nummer}?", "<p>Hoe dan?</p>")
 
-    def versie(self):
+    def bewerk_ondertussen(self):
         """An edit by someone else, so that what was opened before collides."""
         self.open.refresh_from_db()
         self.open.bewerk(
             self.langenaam, titel="Iets anders geworden?", inhoud="<p>Anders.</p>", versie=self.open.versie
         )
-        return Versie.objects.filter(vraag=self.open).count()
 
     @property
     def args(self):
