@@ -12,7 +12,12 @@ from tests.browser.wereld import Wereld
 from tests.intranet.editor_proef import chromium, log_in  # noqa: F401
 from tests.zichtbaarheid.register import OPPERVLAKKEN
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.eenmaal]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.eenmaal,
+    pytest.mark.timeout(900),
+]
 # What others see differently enough to look again.
 ANDERS = ("start", "vraag", "groep", "groepen", "mens", "stel", "leden", "uitnodiging", "bewerken", "index")
 
