@@ -72,6 +72,14 @@ document.addEventListener("change", (gebeurtenis) => {
 // After a refused form the reader is at the summary of what is wrong.
 document.querySelector("[data-fouten]")?.focus();
 
+// --- rows of tabs --------------------------------------------------------------------------------
+
+// On a phone they scroll: the one that is on stays in sight.
+for (const hier of document.querySelectorAll(":is(.bp-keuze, .bp-soorten) [aria-current]")) {
+  const rij = hier.closest(".bp-keuze, .bp-soorten");
+  if (rij.scrollWidth > rij.clientWidth) rij.scrollLeft = hier.offsetLeft - (rij.clientWidth - hier.offsetWidth) / 2;
+}
+
 // --- wide tables ---------------------------------------------------------------------------------
 
 // What scrolls sideways must be reached by keyboard too; Safari does not do that by itself.
