@@ -81,22 +81,22 @@ def controle() -> tuple[bool, str]:
 
 
 def main(namen: list[str]) -> int:
-    lekken = sorted(LEKKEN.glob("*.patch"))
-    if namen:
-        lekken = [lek for lek in lekken if lek.stem in namen]
-    gevangen = 0
+    lekken = [lek for lek in sorted(LEKKEN.glob("*.patch")) if not namen or lek.stem in namen]
+    gevangen, gezond, einde = 0, True, ""
     with ThreadPoolExecutor(TEGELIJK) as handen:
-        zonder_lek = handen.submit(controle)
+        # For a look at one leak the control is not worth its minutes.
+        zonder_lek = None if namen else handen.submit(controle)
         uitslagen = [(lek, handen.submit(plant, lek)) for lek in lekken]
         for lek, uitslag in uitslagen:
             goed, hoe = uitslag.result()
             gevangen += goed
             print(f"{'✓' if goed else '✗'} {lek.stem}: {hoe}", flush=True)
-        gezond, einde = zonder_lek.result()
+        if zonder_lek is not None:
+            gezond, einde = zonder_lek.result()
     if not gezond:
         print(f"{einde}\nDe tests zijn ook zonder lek niet groen: dit zegt nog niets.")
     print(f"gevangen: {gevangen} van {len(lekken)}")
-    return 0 if gezond and gevangen == len(lekken) else 1
+    return 0 if gezond and gevangen == len(lekken) > 0 else 1
 
 
 if __name__ == "__main__":

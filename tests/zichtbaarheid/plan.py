@@ -81,6 +81,8 @@ KIJKERS: dict[str, Mens | None] = {
 SPELERS: dict[str, Mens] = {
     # Writes in every Groep there is: whose numbers a reader could count hidden rows by.
     "duizendpoot": Mens("eigen", dict.fromkeys(GROEPEN, "lid")),
+    # Known to nobody who only sees the card of the Groep that they look after.
+    "gastbeheerder": Mens("partner", {"besloten_ander": "beheerder", "verborgen_ander": "beheerder"}),
     "klopper": Mens("eigen"),
     "klopper elders": Mens("elders"),
 }
