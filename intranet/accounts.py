@@ -58,6 +58,15 @@ class InlogBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """Decides who may make an account, and gives a new one its Organisatie and Profiel."""
 
+    # In our own words; the rest of allauth's are fine.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Dit e-mailadres en dit wachtwoord horen niet bij elkaar."),
+        "enter_current_password": _("Vul je wachtwoord van nu in."),
+        "incorrect_code": _("Deze code klopt niet."),
+        "incorrect_password": _("Dit wachtwoord klopt niet."),
+        "too_many_login_attempts": _("Het lukte te vaak niet. Probeer het over een paar minuten nog eens."),
+    }
+
     def clean_email(self, email: str) -> str:
         email = super().clean_email(email).lower()
         # A forgotten password asks nothing of the address: a gast has one too, and a refusal would tell

@@ -69,8 +69,8 @@ document.addEventListener("change", (gebeurtenis) => {
   if (form) form.requestSubmit();
 });
 
-// After a refused form the reader is at the summary of what is wrong.
-document.querySelector("[data-fouten]")?.focus();
+// After a refused form the reader is at the summary of what is wrong, or at the first field that is.
+(document.querySelector("[data-fouten]") ?? document.querySelector("main [aria-invalid=true], .bp-zijkant [aria-invalid=true]"))?.focus();
 
 // --- rows of tabs --------------------------------------------------------------------------------
 
