@@ -5,6 +5,7 @@
 """
 
 import os
+import signal
 import sys
 import time
 from contextlib import ExitStack
@@ -77,6 +78,8 @@ def main(argumenten: list[str]) -> int:
     if not KAAL.is_dir():
         print(f"De kale Django-app staat niet in {KAAL}. Zet BENCH_KAAL op de map waar hij wel staat.")
         return 2
+    # Ended from outside: stop the servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("afgebroken"))
     try:
         with ExitStack() as stapel:
             uit = meet(stapel)
