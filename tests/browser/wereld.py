@@ -54,15 +54,20 @@ class Wereld:
         self.groep.nodig_uit(f"{LANG[:40]}@buiten.example", "lid", anna)
         self.uitnodiging = self.besloten.nodig_uit(bram.email, "lid", eva)
         self._vragen(anna, bram, chris, dora)
-        self.artikel = Kennisartikel(
+        self._artikel(self.leeg, anna)
+        self.artikel = self._artikel(self.groep, anna)
+
+    def _artikel(self, groep, wie):
+        artikel = Kennisartikel(
             title=f"Zo vraag je een {LANG} aan",
-            owner=anna,
+            owner=wie,
             live=False,
             samenvatting=f"Alles over het {LANG}.",
             inhoud=[("tekst", "<p>Zo.</p>")],
         )
-        GroepKennisbank.open_voor(self.groep).add_child(instance=self.artikel)
-        self.artikel.save_revision(user=anna).publish()
+        GroepKennisbank.open_voor(groep).add_child(instance=artikel)
+        artikel.save_revision(user=wie).publish()
+        return artikel
 
     def _profielen(self, anna):
         afdeling = Afdeling.objects.create(organisatie=anna.organisatie, naam="Dienstverlening")
