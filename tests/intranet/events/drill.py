@@ -77,14 +77,17 @@ class Drill:
             time.sleep(0.2)
 
     @contextlib.contextmanager
-    def nest(self, size):
-        """Keep ``size`` workers alive; yields a `Nest`. They must all stop cleanly at the end."""
+    def nest(self, size, deadly=False):
+        """Keep ``size`` workers alive; yields a `Nest`. They must all stop at the end, and cleanly.
+
+        With ``deadly`` work about, one may be dying of it at that very moment: stopping is then enough.
+        """
         process = self.start("-m", "tests.intranet.events.drill_script", "nest", size, stdout=subprocess.PIPE)
         workers = Nest(process)
         try:
             yield workers
             process.terminate()
-            assert process.wait(15) == 0
+            assert process.wait(15) == 0 or deadly
         finally:
             if process.poll() is None:
                 process.kill()

@@ -78,7 +78,7 @@ def test_an_event_that_kills_its_worker_does_not_take_the_others_along():
     with database("sqlite") as (folder, url, _):
         drill = Drill(folder, url, DRILL_OUTLETS="moordenaar", DRILL_LEASE=0.5, DRILL_RETRY=0.5)
         drill.script("produce", 30, 0, 15)
-        with drill.nest(2):
+        with drill.nest(2, deadly=True):
             state = drill.wait(lambda state: len(state["pending"]) == 2)
         killers = {one["event_id"] for one in state["pending"]}
         assert set(drill.heard("moordenaar")) == set(state["events"]) - killers
