@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "intranet.events",
     "intranet.concepten",
     "intranet.meldingen",
+    "intranet.zoeken",
     "profielen",
     "groepen",
     "kennisbank",
@@ -206,6 +207,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 OUTLETS = {
     "meldingen": "intranet.meldingen.outlet.handle",
 }
+
+# Searching: empty for the engine in the own database, else the address of an Elasticsearch (8 or 9).
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 
 # What the worker does by the clock: dotted path -> at most once in so many seconds, over all workers.
 KLUSSEN = {
