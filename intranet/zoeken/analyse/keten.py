@@ -1,0 +1,195 @@
+"""The chain: from a text, or a query, to the tokens that both engines store and look up."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal, Protocol, TypeAlias
+
+import Stemmer
+
+from intranet.zoeken.analyse import gewichten, lexicon, splitser, tekst as teksten
+
+# Raise this when the code of the chain gives other tokens; what is in the files is seen by itself.
+VERSIE = 1
+# The most of a query that is looked at, in characters and in words.
+LANGSTE_VRAAG = 10_000
+MEESTE_WOORDEN = 60
+# No token is longer: it has to fit in a column and in a term of Lucene.
+LANGSTE_TOKEN = 64
+
+Herkomst: TypeAlias = Literal["hoofd", "deel", "synoniem"]
+
+# Snowball's list of Dutch stop words (BSD licence).
+STOPWOORDEN = frozenset(
+    "de en van ik te dat die in een hij het niet zijn is was op aan met als voor had er maar om hem dan zou of "
+    "wat mijn men dit zo door over ze zich bij ook tot je mij uit der daar haar naar heb hoe heeft hebben deze u "
+    "want nog zal me zij nu ge geen omdat iets worden toch al waren veel meer doen toen moet ben zonder kan hun "
+    "dus alles onder ja eens hier wie werd altijd doch wordt wezen kunnen ons zelf tegen na reeds wil kon niets "
+    "uw iemand geweest andere".split()
+)
+# Said in many questions, telling in none.
+VRAAGWOORDEN = frozenset(
+    "waar welke welk wanneer waarom waarmee waarvoor waaraan waarop waarbij hoeveel hoelang mag moeten moest mogen "
+    "willen zou zouden kun zal zullen wij we jullie graag alstublieft aub svp vraag vragen weet weten iemand".split()
+)
+
+
+class Synoniemen(Protocol):
+    """Where a query finds other words for its own."""
+
+    def bij(self, woorden: list[str]) -> Iterable[tuple[int, int, list[str], float]]:
+        """For folded words: (from, up to, the other words, weight) of each synonym that fits there."""
+
+
+@dataclass(slots=True)
+class Ontleed:
+    """A document taken apart.
+
+    Attributes:
+        titel, tekst: main tokens and how often.
+        titel_delen, tekst_delen: tokens of the parts of compounds and how often.
+        volgorde: the main tokens in order, for phrases; "" between title and text.
+        woorden: the words as written (folded), for the vocabulary.
+    """
+
+    titel: Counter[str] = field(default_factory=Counter)
+    tekst: Counter[str] = field(default_factory=Counter)
+    titel_delen: Counter[str] = field(default_factory=Counter)
+    tekst_delen: Counter[str] = field(default_factory=Counter)
+    volgorde: list[str] = field(default_factory=list)
+    woorden: set[str] = field(default_factory=set)
+
+    @property
+    def lengtes(self) -> tuple[int, int, int, int]:
+        """How many tokens: title, text, parts in the title, parts in the text."""
+        return (
+            self.titel.total(),
+            self.tekst.total(),
+            self.titel_delen.total(),
+            self.tekst_delen.total(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token to look for, how much it weighs, and the word of the query that it came from."""
+
+    token: str
+    gewicht: float
+    soort: Herkomst
+    woord: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekvraag:
+    """A query taken apart.
+
+    Attributes:
+        tekst: as it was asked.
+        termen: what to look for; each token once.
+        zinnen: the main tokens of what stood between quotes, in order; each must be found.
+        woorden: the words as typed (folded), without stop words.
+    """
+
+    tekst: str = ""
+    termen: tuple[Term, ...] = ()
+    zinnen: tuple[tuple[str, ...], ...] = ()
+    woorden: tuple[str, ...] = ()
+
+    @property
+    def leeg(self) -> bool:
+        """Nothing to look for: only stop words, punctuation or emoji."""
+        return not self.termen
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("dutch", 0)
+
+
+@lru_cache(maxsize=32768)
+def stam(woord: str) -> str:
+    """The token of a folded word: what its singular, plural and other forms have in common."""
+    woord = woord.replace("-", "")[:LANGSTE_TOKEN]
+    return lexicon.stam(woord) or _stemmer().stemWord(woord)
+
+
+@lru_cache(maxsize=16384)
+def delen(woord: str) -> tuple[str, ...]:
+    """The tokens of the parts of a folded word, compounds within compounds too, without its own token."""
+    uit: dict[str, None] = {}
+    stukken = [stuk for stuk in woord.split("-") if len(stuk) > 1]
+    if len(stukken) > 1:
+        uit.update((stam(stuk), None) for stuk in stukken if stuk not in STOPWOORDEN)
+    for stuk in stukken:
+        uit.update((stam(deel), None) for deel in splitser.splits(stuk))
+    uit.pop(stam(woord), None)
+    return tuple(uit)
+
+
+def ontleed(titel: str, tekst: str) -> Ontleed:
+    """A document taken apart."""
+    uit = Ontleed()
+    for bron, hoofd, stukken in ((titel, uit.titel, uit.titel_delen), (tekst, uit.tekst, uit.tekst_delen)):
+        for _, _, woord in teksten.woorden(bron):
+            if woord in STOPWOORDEN:
+                continue
+            token = stam(woord)
+            hoofd[token] += 1
+            uit.volgorde.append(token)
+            uit.woorden.add(woord[:LANGSTE_TOKEN])
+            for deel in delen(woord):
+                stukken[deel] += 1
+        if bron is titel:
+            uit.volgorde.append("")
+    return uit
+
+
+_ZIN = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+
+
+def vraag(tekst: str, synoniemen: Synoniemen | None = None) -> Zoekvraag:
+    """A query taken apart; of a very long one the first ``MEESTE_WOORDEN`` telling words."""
+    tekst = tekst[:LANGSTE_VRAAG]
+    alle = [woord for _, _, woord in teksten.woorden(tekst)]
+    woorden = list(dict.fromkeys(w for w in alle if w not in STOPWOORDEN and w not in VRAAGWOORDEN))
+    if not woorden:
+        woorden = list(dict.fromkeys(w for w in alle if w not in STOPWOORDEN))
+    woorden = woorden[:MEESTE_WOORDEN]
+    termen: dict[str, Term] = {}
+
+    def voeg_toe(token: str, gewicht: float, soort: Herkomst, woord: str) -> None:
+        if token not in termen or termen[token].gewicht < gewicht:
+            termen[token] = Term(token, gewicht, soort, woord)
+
+    for woord in woorden:
+        voeg_toe(stam(woord), gewichten.HOOFD, "hoofd", woord)
+        for deel in delen(woord):
+            voeg_toe(deel, gewichten.DEEL, "deel", woord)
+    if synoniemen:
+        for van, tot, andere, gewicht in synoniemen.bij(alle[: 4 * MEESTE_WOORDEN]):
+            if any(w in woorden for w in alle[van:tot]):
+                for ander in andere:
+                    voeg_toe(stam(ander), gewicht, "synoniem", " ".join(alle[van:tot]))
+    zinnen = tuple(zin for zin in map(_zin, _ZIN.findall(tekst)) if zin)
+    return Zoekvraag(tekst, tuple(termen.values()), zinnen, tuple(woorden))
+
+
+def _zin(tekst: str) -> tuple[str, ...]:
+    return tuple(stam(w) for _, _, w in teksten.woorden(tekst) if w not in STOPWOORDEN)
+
+
+def _stempel() -> str:
+    som = blake2b(f"{VERSIE} {Stemmer.version()}".encode(), digest_size=6)
+    for bestand in (lexicon.WOORDEN, lexicon.DELEN, Path(__file__).parent / "uitzonderingen.txt"):
+        if bestand.exists():  # while maak_lexicon runs for the first time it does not
+            som.update(bestand.read_bytes())
+    return som.hexdigest()
+
+
+# The version of chain and lexicon together: an index with another one must be made anew.
+STEMPEL = _stempel()
