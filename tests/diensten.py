@@ -267,3 +267,18 @@ def smtp():
         yield mailbox
     finally:
         controller.stop()
+
+
+# --- Elasticsearch ------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def elasticsearch(*, nodes=1, **options):
+    """Yield a fresh Elasticsearch of one or more nodes, to break: ``url``, ``nodes[0].kill()``, …
+
+    Starting takes 15 seconds: what only needs one asks for the fixture ``elasticsearch_url``.
+    """
+    from tests import zoekserver
+
+    with zoekserver.cluster(nodes=nodes, **options) as server:
+        yield server
