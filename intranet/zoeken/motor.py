@@ -70,12 +70,14 @@ class Uitkomst:
         totaal: the number of hits on all pages together.
         meer_dan: there are more than ``totaal``; they were not counted.
         facetten: name (see ``FACETTEN``) → count per value, each counted without its own filter.
+        noodrad: Elasticsearch did not answer; this comes from the built-in engine, and the page says so.
     """
 
     treffers: list[Treffer] = field(default_factory=list)
     totaal: int = 0
     meer_dan: bool = False
     facetten: dict[str, Facet] = field(default_factory=dict)
+    noodrad: bool = False
 
 
 class Bouw(Protocol):
