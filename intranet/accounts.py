@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groepen.models import Uitnodiging
 from intranet.demo import is_demo
+from intranet.events.models import Event
 from intranet.prepared import Prepared
 from profielen.models import Organisatie, Profiel
 
@@ -114,7 +115,10 @@ class AanmeldForm(forms.Form):
     def signup(self, request, gebruiker):
         for veld in ("voornaam", "tussenvoegsel", "achternaam"):
             setattr(gebruiker, veld, self.cleaned_data[veld].strip())
-        gebruiker.save()
+        with transaction.atomic():
+            gebruiker.save()
+            # Only now the account has a name.
+            Event.record("gebruiker.gemaakt", actor=gebruiker, ding=gebruiker)
 
 
 def beeindig_sessies(gebruiker) -> None:

@@ -214,6 +214,7 @@ ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 # What the worker does by the clock: dotted path -> at most once in so many seconds, over all workers.
 KLUSSEN = {
     "groepen.klussen.geef_stille_vragen_vrij": 300,
+    "groepen.klussen.meld_verlopen_lidmaatschappen": 60,
     "intranet.nachtwerk.alles": 24 * 3600,
 }
 

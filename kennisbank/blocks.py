@@ -6,6 +6,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from intranet import text
+
 OPMAAK = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "blockquote", "code", "hr"]
 
 
@@ -70,3 +72,29 @@ class Inhoud(blocks.StreamBlock):
         [("tekst", blocks.CharBlock(label=_("Tekst"))), ("getal", blocks.DecimalBlock(label=_("Getal")))]
     )
     code = CodeBlock()
+
+
+# --- Words --------------------------------------------------------------------------------------
+
+
+def woorden(inhoud) -> str:
+    """What a reader reads in these blocks, as plain text.
+
+    From the stored blocks as they are: turned into values, each image would be looked up in the database.
+    """
+    return "\n".join(deel for blok in inhoud.raw_data for deel in _delen(blok["type"], blok["value"]) if deel)
+
+
+def _delen(soort: str, waarde) -> list[str]:
+    match soort:
+        case "tekst":
+            return [text.plain(waarde)]
+        case "beeld":
+            return [(waarde.get("beeld") or {}).get("alt_text") or "", waarde.get("bijschrift") or ""]
+        case "tabel":
+            koppen = [kolom.get("heading") or "" for kolom in waarde.get("columns", ())]
+            rijen = [" ".join(map(str, rij["values"])) for rij in waarde.get("rows", ())]
+            return [waarde.get("caption") or "", " ".join(koppen), *rijen]
+        case "code":
+            return [waarde]
+    raise ValueError(f"Which words does a block {soort!r} hold?")

@@ -104,11 +104,12 @@ class GebruikerAdmin(NietVerwijderen):
             obj.__dict__.update(nieuw.__dict__)
             Event.record("gebruiker.gemaakt", actor=request.user, ding=obj)
             return
+        gewijzigd = [veld for veld in form.changed_data if veld != "organisatie"]
         nieuwe_organisatie = obj.organisatie
         obj.organisatie = Gebruiker.objects.select_related("organisatie").get(pk=obj.pk).organisatie
-        obj.save(
-            update_fields=[veld for veld in form.changed_data if veld != "organisatie"] or ["sorteernaam"]
-        )
+        obj.save(update_fields=gewijzigd or ["sorteernaam"])
+        if gewijzigd:
+            Event.record("gebruiker.gewijzigd", actor=request.user, ding=obj)
         obj.wissel_organisatie(nieuwe_organisatie, request.user)
 
     @admin.action(description=_("Blokkeer: meteen uitloggen, niet meer inloggen"), permissions=["change"])
@@ -196,6 +197,22 @@ class AfdelingAdmin(NietVerwijderen):
     ordering = ("organisatie__sorteernaam", "sorteernaam")
     autocomplete_fields = ("organisatie", "ouder")
 
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        soort = "afdeling.gewijzigd" if change else "afdeling.gemaakt"
+        Event.record(soort, actor=request.user, ding=obj, organisatie=obj.organisatie_id)
+
+    @transaction.atomic
+    def delete_model(self, request, obj):
+        Event.record("afdeling.verwijderd", actor=request.user, ding=obj, organisatie=obj.organisatie_id)
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        for afdeling in queryset:
+            self.delete_model(request, afdeling)
+
     def has_delete_permission(self, request, obj=None):
         # No verb is skipped: people stay, without an Afdeling; one with others below it is protected.
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
@@ -223,6 +240,12 @@ class OnderwerpAdmin(NietVerwijderen):
     list_filter = (("upl_adres", admin.EmptyFieldListFilter),)
     search_fields = ("sorteernaam", "naam")
     ordering = ("sorteernaam",)
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        soort = "onderwerp.gewijzigd" if change else "onderwerp.gemaakt"
+        Event.record(soort, actor=request.user, ding=obj)
 
     @admin.display(boolean=True, description=_("uit de UPL"))
     def is_upl(self, onderwerp):

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from intranet.events.models import Event
 from profielen.models import Onderwerp, Organisatie
 from profielen.namen import vouw
 
@@ -114,6 +115,11 @@ def _neem_over(rijen: Iterable[tuple[str, str]], volg: Volg, model: Any, *, sleu
             anders.append(ding)
     model.objects.bulk_create(nieuw, batch_size=PER_KEER)
     model.objects.bulk_update(anders, ["naam", "sorteernaam", sleutel], batch_size=PER_KEER)
+    if model is Onderwerp:
+        if nieuw:
+            Event.record("onderwerpen.ingelezen")
+        for onderwerp in anders:
+            Event.record("onderwerp.gewijzigd", ding=onderwerp)
     return len(nieuw)
 
 

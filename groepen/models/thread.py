@@ -104,6 +104,12 @@ class Thread(models.Model):
         return self.titel
 
     def get_absolute_url(self):
+        if self.soort == self.Soort.ARTIKEL:
+            # The article lies above: known by name alone. select_related("artikel") saves its query.
+            artikel = getattr(self, "artikel", None)
+            if artikel is None:
+                return reverse("kennisbank:index")
+            return reverse("kennisbank:artikel_kort", args=[artikel.pk])
         return reverse("groepen:vraag", args=[self.pk])
 
     @property

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ZoekenConfig(AppConfig):
     name = "intranet.zoeken"
     label = "zoeken"
+
+    def ready(self):
+        from intranet.zoeken import bronnen
+
+        bronnen.verbind()

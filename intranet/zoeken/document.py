@@ -75,13 +75,19 @@ class Soort:
         naam: as in ``Zoekdocument.soort``.
         maak: primary keys → their documents; what is gone, or must not be found, is left out.
         alle: primary keys above the given one, ascending, at most so many: for the rebuild.
-        waarop: soort of Event → the primary keys of this kind that it changed.
+        waarop: Event → the primary keys of this kind that it changed.
+        zichtbaar: reader → the QuerySet of what they may find, by the rule of the database.
+        aantal: how many there are, to show how far a rebuild is.
+        label: what people call them, in the plural.
     """
 
     naam: str
     maak: Callable[[Iterable[int]], Iterable[Zoekdocument]]
     alle: Callable[[int, int], list[int]]
     waarop: Callable[[Any], Iterable[int]] = lambda event: ()
+    zichtbaar: Callable[[Any], Any] | None = None
+    aantal: Callable[[], int] = lambda: 0
+    label: Any = ""
 
 
 _soorten: dict[str, Soort] = {}

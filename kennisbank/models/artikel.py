@@ -10,7 +10,7 @@ from wagtail.models import Page, PageManager
 from groepen.models import Groep, Thread, Vraag
 from groepen.models.thread import FRAGMENT_MAX
 from intranet.events.models import Event
-from kennisbank.blocks import Inhoud
+from kennisbank.blocks import Inhoud, woorden
 from kennisbank.rechten import ArtikelRechten
 from kennisbank.toegang import ArtikelQuerySet
 
@@ -101,6 +101,11 @@ class Kennisartikel(Page):
         from kennisbank.views.artikelen import toon
 
         return toon(request, self, self.groep)
+
+    @property
+    def woorden(self) -> str:
+        """All that is written in it, as plain text: for the index. Asks no database."""
+        return "\n".join(deel for deel in (self.samenvatting, woorden(self.inhoud)) if deel)
 
     @property
     def beelden(self) -> list:

@@ -36,11 +36,14 @@ OPDRACHTEN = {
 SOORTEN = {"bedankt"} | {
     f"{ding}.{daad}"
     for ding, daden in {
+        "afdeling": "gemaakt gewijzigd verwijderd",
         "antwoord": "bewerkt gecontroleerd gegeven niet_gecontroleerd teruggezet verwijderd",
-        "gebruiker": "beeindigd geblokkeerd gemaakt toegelaten wisselde_organisatie",
+        "gebruiker": "beeindigd geblokkeerd gemaakt gewijzigd toegelaten wisselde_organisatie",
         "groep": "gesloten gestart gewijzigd heropend organisaties_gewijzigd overgedragen zonder_eigenaar",
         "kennisartikel": "gepubliceerd ingetrokken verwijderd",
-        "lidmaatschap": "beeindigd begonnen gewijzigd",
+        "lidmaatschap": "beeindigd begonnen gewijzigd verlopen",
+        "onderwerp": "gemaakt gewijzigd",
+        "onderwerpen": "ingelezen",
         "oplossing": "gekozen ingetrokken",
         "organisatie": "gemaakt gewijzigd",
         "profiel": "bevestigd gewijzigd",
