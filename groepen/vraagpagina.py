@@ -62,6 +62,9 @@ class Mijn:
     # Nothing happened here since the reader last looked.
     is_bij: bool = False
     heeft_concept: bool = False
+    heeft_reactieconcept: bool = False
+    # What the reader was writing in the boxes for a reactie, by number of the answer (0: the question).
+    reacties: dict[int, str] = field(default_factory=dict)
     bedankte_antwoorden: set[int] = field(default_factory=set)
 
 
@@ -288,6 +291,8 @@ union all select 'is_bij', null, null, null
     and (v.opgelost_op is null or g.gelezen_op >= v.opgelost_op)
 union all select 'heeft_concept', null, null, null from {concept}
     where plek = %(plek)s and gebruiker_id = %(ik)s
+union all select 'heeft_reactieconcept', null, null, null from {concept}
+    where plek = %(reacties)s and gebruiker_id = %(ik)s
 """
 _FEITEN_VAN_DE_PAGINA = """
 union all select 'heeft_overdrachten', null, null, null
@@ -311,11 +316,17 @@ def plek_van_antwoord(pk: int) -> str:
     return f"vraag:{pk}:antwoord"
 
 
+def plek_van_reacties(pk: int) -> str:
+    """Where the Concept of all boxes for a reactie on this page is kept: they are one form."""
+    return f"vraag:{pk}:reacties"
+
+
 def _feiten(sql: str, vraag: Vraag, gebruiker) -> list[tuple[str, Any, str, str]]:
     params = {
         "vraag": vraag.pk,
         "ik": gebruiker.pk,
         "plek": plek_van_antwoord(vraag.pk),
+        "reacties": plek_van_reacties(vraag.pk),
         "groep": vraag.thread.groep_id,
     }
     with plan_cursor() as cursor:

@@ -54,6 +54,12 @@ class ReactieForm(forms.Form):
         inhoud = post.get(f"inhoud-{nummer}", "")
         return cls({"inhoud": inhoud, "antwoord": nummer, "sleutel": post.get("sleutel", "")})
 
+    @staticmethod
+    def uit_concept(velden) -> dict[int, str]:
+        """The texts in the boxes of a page, by number, from the Concept that kept them."""
+        namen = ((naam.removeprefix("inhoud-"), tekst) for naam, tekst in velden.items())
+        return {int(nummer): tekst for nummer, tekst in namen if nummer.isdigit() and isinstance(tekst, str)}
+
     @property
     def nummer(self) -> int:
         return int(self.data["antwoord"][:19])

@@ -5,12 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from groepen import vraagpagina
 from groepen.forms.antwoord import ReactieForm
 from groepen.fouten import Weigering
 from groepen.models import Antwoord, Reactie
 from groepen.views.behandelen import meld_lid
 from groepen.views.ophalen import haal_vraag
 from groepen.views.vragen import toon_vraag
+from intranet.concepten.models import Concept
 from intranet.verzoek import Verzoek
 
 
@@ -38,6 +40,7 @@ def reageer(request: Verzoek, pk: int) -> HttpResponse:
             messages.error(request, str(fout))
             form.add_error("inhoud", str(fout))
         else:
+            Concept.zonder(request.user, vraagpagina.plek_van_reacties(pk), f"inhoud-{form.nummer}")
             if not was_lid:
                 meld_lid(request, vraag.groep)
             return redirect(reactie)

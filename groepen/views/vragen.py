@@ -48,6 +48,10 @@ def toon_vraag(
     if form is None and pagina.mag.antwoorden:
         concept = Concept.voor(request.user, plek) if pagina.mijn.heeft_concept else None
         form = AntwoordForm(initial=concept)
+    if pagina.mijn.heeft_reactieconcept and pagina.mag.antwoorden:
+        pagina.mijn.reacties = ReactieForm.uit_concept(
+            Concept.voor(request.user, vraagpagina.plek_van_reacties(pk))
+        )
     context = {"p": pagina, "form": form, "reactieform": reactieform, "plek": plek, "concept": concept}
     return render(request, "groepen/vraag.html", context, status=status)
 

@@ -78,6 +78,13 @@ class Concept(models.Model):
         drafts._raw_delete(drafts.db)
 
     @classmethod
+    def zonder(cls, gebruiker: Any, plek: str, veld: str) -> None:
+        """One field of it is posted; what stands in the others stays a draft."""
+        velden = cls.voor(gebruiker, plek)
+        if velden.pop(veld, None) is not None:
+            cls.bewaar(gebruiker, plek, velden)
+
+    @classmethod
     def bewaar(cls, gebruiker: Any, plek: str, velden: Mapping[str, Any]) -> datetime | None:
         """Keep these fields in place of what was there; the moment, or None when nothing was written.
 
@@ -117,6 +124,7 @@ class Concept(models.Model):
 
 def tidy(velden: Mapping[str, Any]) -> dict[str, Any]:
     """The fields worth keeping: texts (or lists of texts), rich ones as HTML; {} when all are empty."""
+    velden = {naam: waarde for naam, waarde in velden.items() if waarde not in ("", [])}
     if len(velden) > MAX_VELDEN:
         raise ConceptGeweigerd(_("Dit formulier heeft te veel velden om te bewaren."))
     schoon: dict[str, Any] = {}

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from groepen.models import Vraag
 from tests.intranet.editor_proef import chromium, log_in  # noqa: F401
@@ -107,6 +108,33 @@ def test_ask_answer_and_solve_by_keyboard_alone(collega, open_groep, anna, bram)
     assert menu.evaluate("el => el.open && el.contains(document.activeElement)")
     pagina.keyboard.press("Escape")
     assert menu.evaluate("el => !el.open && el.querySelector('summary') === document.activeElement")
+
+
+def test_a_reactie_survives_a_closed_tab_and_a_lost_session(collega, open_groep, anna, bram):
+    vraag = open_groep.stel_vraag(bram, "Mag dit?")
+    vraag.beantwoord(bram, "Ja.")
+    pagina = collega(anna)
+    pagina.goto(f"/vragen/{vraag.pk}/")
+    pagina.locator(".bp-reageer > summary").click()
+    vak = pagina.get_by_role("textbox", name="Jouw reactie op het antwoord van Bram Buiten")
+    vak.press_sequentially("Ook op zondag?")
+    pagina.locator(".bp-reageer__vak").get_by_text("Concept bewaard om").wait_for()
+    context = pagina.context
+    pagina.close()
+    pagina = context.new_page()
+    pagina.goto(f"/vragen/{vraag.pk}/")
+    vak = pagina.get_by_role("textbox", name="Jouw reactie op het antwoord van Bram Buiten")
+    expect(vak).to_have_value("Ook op zondag?")
+    koekjes = context.cookies()
+    context.clear_cookies()
+    vak.press("End")
+    vak.press_sequentially(" En op maandag?")
+    pagina.get_by_role("button", name="Plaats reactie").click()
+    pagina.locator(".bp-reageer__vak").get_by_text("Je bent uitgelogd").wait_for()
+    expect(vak).to_have_value("Ook op zondag? En op maandag?")
+    context.add_cookies(koekjes)
+    pagina.get_by_role("button", name="Plaats reactie").click()
+    pagina.locator(".bp-reactie").get_by_text("Ook op zondag? En op maandag?").wait_for()
 
 
 @pytest.mark.parametrize("kleuren", ["light", "dark"])

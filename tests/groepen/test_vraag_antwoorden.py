@@ -161,6 +161,38 @@ def test_the_same_remark_twice_is_one_and_another_is_another(als, anna, bram, vr
     assert Reactie.objects.count() == 3
 
 
+def test_the_boxes_keep_what_was_not_posted(als, anna, bram, vraag):
+    eerste, tweede = vraag.beantwoord(bram, "Ja."), vraag.beantwoord(bram, "Nee.")
+    plek = f"vraag:{vraag.pk}:reacties"
+    half = {f"inhoud-{eerste.pk}": "Ook op <zondag>?", f"inhoud-{tweede.pk}": "Hoezo nee?", "inhoud-0": ""}
+    Concept.bewaar(anna, plek, half)
+    client = als(anna)
+    gezien = client.get(f"/vragen/{vraag.pk}/").text
+    assert gezien.count('<details class="bp-reageer" open>') == 2
+    assert "Ook op &lt;zondag&gt;?</textarea>" in gezien
+    assert "Hoezo nee?</textarea>" in gezien
+    assert "Hoezo nee?" not in als(bram).get(f"/vragen/{vraag.pk}/").text
+    client.post(f"/vragen/{vraag.pk}/reacties/", reactie(eerste.pk, "Ook op zondag?"))
+    assert Concept.voor(anna, plek) == {f"inhoud-{tweede.pk}": "Hoezo nee?"}
+    client.post(f"/vragen/{vraag.pk}/reacties/", reactie(tweede.pk, "Hoezo nee?"))
+    assert not Concept.objects.exists()
+
+
+def test_logged_out_while_reacting(als, anna, bram, vraag):
+    antwoorden = [vraag.beantwoord(bram, "Ja.") for _ in range(PER_BLAD)]
+    client = als(anna)
+    plek = f"vraag:{vraag.pk}:reacties"
+    form = client.get(f"/vragen/{vraag.pk}/").text.partition('<form id="reactie"')[2]
+    zegel = form.partition('name="concept" value="')[2].partition('"')[0]
+    client.logout()
+    velden = {f"inhoud-{antwoord.pk}": "" for antwoord in antwoorden} | {"inhoud-0": ""}
+    velden |= reactie(antwoorden[-1].pk, "Dank voor de uitleg.") | {"concept": zegel}
+    response = client.post(f"/vragen/{vraag.pk}/reacties/", velden)
+    assert response.headers["Location"] == f"/account/login/?next=%2Fvragen%2F{vraag.pk}%2F"
+    assert Concept.voor(anna, plek)[f"inhoud-{antwoorden[-1].pk}"] == "Dank voor de uitleg."
+    assert "Dank voor de uitleg.</textarea>" in als(anna).get(f"/vragen/{vraag.pk}/").text
+
+
 @pytest.mark.parametrize("nummer", ["999999", "x", "-1", "9" * 40])
 def test_a_reactie_to_nothing(als, anna, vraag, nummer):
     response = als(anna).post(f"/vragen/{vraag.pk}/reacties/", reactie(nummer, "Hoi."))

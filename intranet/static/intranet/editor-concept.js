@@ -43,8 +43,14 @@ class Formulier {
     this.vak.setAttribute("role", "alert");
     (form.querySelector(".bp-formulier__voet") ?? form.querySelector("[type=submit]"))?.before(this.vak);
     this.laatst = this.velden();
-    // The editor writes the same text differently when it begins: only what a person does counts.
-    for (const soort of ["input", "change"]) form.addEventListener(soort, () => ((this.vuil = true), this.straks()));
+  }
+
+  // The editor writes the same text differently when it begins: only what a person does counts.
+  getypt(veld) {
+    this.vuil = true;
+    // A form whose fields stand elsewhere on the page (form="…"): say things where the person is writing.
+    if (this.form.hidden) veld.parentElement.after(this.vak, this.stand);
+    this.straks();
   }
 
   maakStand() {
@@ -58,7 +64,7 @@ class Formulier {
   velden() {
     const velden = {};
     for (const [naam, waarde] of new FormData(this.form)) {
-      if (typeof waarde !== "string" || ["csrfmiddlewaretoken", "concept", "sleutel"].includes(naam)) continue;
+      if (typeof waarde !== "string" || (waarde === "" && this.form.hidden) || ["csrfmiddlewaretoken", "concept", "sleutel"].includes(naam)) continue;
       velden[naam] = naam in velden ? [velden[naam], waarde].flat() : waarde;
     }
     return JSON.stringify({ velden });
@@ -164,7 +170,7 @@ class Formulier {
   }
 
   knoppen(doe) {
-    for (const knop of this.form.querySelectorAll("button[type=submit], button:not([type])")) doe(knop);
+    for (const knop of this.form.elements) if (knop.type === "submit") doe(knop);
   }
 
   zeg(tekst) {
@@ -201,6 +207,13 @@ const formulier = (form) => {
   return bekend.get(form);
 };
 const alle = () => [...document.querySelectorAll("form[data-concept]")].map(formulier);
+
+for (const soort of ["input", "change"]) {
+  document.addEventListener(soort, ({ target: veld }) => {
+    const form = veld.form ?? veld.closest?.("form");
+    if (form?.matches("form[data-concept]")) formulier(form).getypt(veld);
+  });
+}
 
 document.addEventListener("submit", (gebeurtenis) => {
   const form = gebeurtenis.target;
