@@ -210,6 +210,8 @@ OUTLETS = {
 
 # Searching: empty for the engine in the own database, else the address of an Elasticsearch (8 or 9).
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+# What the names of its indexes begin with: another one for every site that shares a server.
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="binnenplein")
 
 # What the worker does by the clock: dotted path -> at most once in so many seconds, over all workers.
 KLUSSEN = {
