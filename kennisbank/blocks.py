@@ -82,7 +82,12 @@ def woorden(inhoud) -> str:
 
     From the stored blocks as they are: turned into values, each image would be looked up in the database.
     """
-    return "\n".join(deel for blok in inhoud.raw_data for deel in _delen(blok["type"], blok["value"]) if deel)
+    return woorden_van(inhoud.raw_data)
+
+
+def woorden_van(blokken) -> str:
+    """The same of blocks as the database keeps them: ``[{"type": …, "value": …}, …]``."""
+    return "\n".join(deel for blok in blokken for deel in _delen(blok["type"], blok["value"]) if deel)
 
 
 def _delen(soort: str, waarde) -> list[str]:
@@ -93,7 +98,9 @@ def _delen(soort: str, waarde) -> list[str]:
             return [(waarde.get("beeld") or {}).get("alt_text") or "", waarde.get("bijschrift") or ""]
         case "tabel":
             koppen = [kolom.get("heading") or "" for kolom in waarde.get("columns", ())]
-            rijen = [" ".join(map(str, rij["values"])) for rij in waarde.get("rows", ())]
+            rijen = [
+                " ".join(str(cel) for cel in rij["values"] if cel is not None) for rij in waarde.get("rows", ())
+            ]
             return [waarde.get("caption") or "", " ".join(koppen), *rijen]
         case "code":
             return [waarde]

@@ -1,3 +1,5 @@
 from .index import Index
+from .logboek import Zoekactie
+from .synoniem import Synoniem
 
-__all__ = ["Index"]
+__all__ = ["Index", "Synoniem", "Zoekactie"]

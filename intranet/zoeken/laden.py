@@ -1,0 +1,283 @@
+"""From hits to rows: loaded from the database through the rule, and made ready to show.
+
+The index finds, the database decides: of each kind one query gives what the reader may see, and a hit that is
+not among them (deleted or closed to them a moment ago) falls away without a word.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, TextField
+from django.db.models.functions import Cast, Substr
+from django.urls import reverse
+from markupsafe import Markup
+
+from groepen import toegang
+from groepen.models import Groep, Thread, Vraag
+from groepen.voorbereid import Voor
+from groepen.wachten import Wacht, wacht
+from intranet.text import plain
+from intranet.zoeken.fragment import Markeerstift
+from intranet.zoeken.motor import Treffer
+from kennisbank.blocks import woorden_van
+from profielen.models import Gebruiker, Onderwerp, Profiel
+
+# So much of a stored text a fragment is chosen from, markup included.
+LANGSTE = 8000
+_WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
+
+
+@dataclass(slots=True)
+class Rij:
+    """A hit as ``zoeken/_treffer.html`` shows it: nothing left to look up.
+
+    Attributes:
+        plek: its place in the whole list, from 1.
+        tekst: the fragment; from the Oplossing when ``is_oplossing``.
+        ding: the Thread, Gebruiker, Groep or Onderwerp itself.
+        reden: of a person, why they were found, in words.
+    """
+
+    soort: str
+    plek: int
+    adres: str
+    titel: Markup
+    tekst: Markup
+    ding: Any
+    is_oplossing: bool = False
+    status: str = ""
+    wacht: Wacht | None = None
+    gecontroleerd_op: datetime | None = None
+    is_lid: bool = False
+    wat: list[str] = field(default_factory=list)
+    reden: str = ""
+
+
+def rijen(
+    treffers: Sequence[Treffer],
+    kijker: Gebruiker,
+    stift: Markeerstift,
+    *,
+    vanaf: int = 0,
+    redenen: Mapping[int, str] | None = None,
+) -> list[Rij]:
+    """The rows of ``treffers`` that ``kijker`` may see, in the same order; at most one query per table.
+
+    ``redenen``: of people, by number, why they were found (``intranet.zoeken.mensen``).
+    """
+    gevonden = _haal(treffers, kijker, _BRONNEN)
+    maken = {"vraag": _vraag, "artikel": _artikel, "mens": _mens, "groep": _groep, "onderwerp": _onderwerp}
+    uit = []
+    for plek, treffer in enumerate(treffers, vanaf + 1):
+        ding = gevonden.get((treffer.soort, treffer.nummer))
+        if ding is None:
+            continue
+        rij = maken[treffer.soort](ding, kijker, stift, plek)
+        if redenen and treffer.soort == "mens":
+            rij.reden = redenen.get(treffer.nummer, "")
+        uit.append(rij)
+    return uit
+
+
+def namen(treffers: Sequence[Treffer], kijker: Gebruiker) -> list[tuple[str, Any]]:
+    """(kind, thing) of ``treffers`` that ``kijker`` may see, in the same order: enough for suggestions."""
+    gevonden = _haal(treffers, kijker, _BRONNEN_KORT)
+    paren = ((treffer.soort, gevonden.get((treffer.soort, treffer.nummer))) for treffer in treffers)
+    return [(soort, ding) for soort, ding in paren if ding is not None]
+
+
+# --- Through the rule -----------------------------------------------------------------------------
+
+_Bron = tuple[tuple[str, ...], Callable[[Gebruiker, list[int]], Iterable[Any]]]
+
+
+def _haal(
+    treffers: Sequence[Treffer], kijker: Gebruiker, bronnen: Sequence[_Bron]
+) -> dict[tuple[str, int], Any]:
+    uit: dict[tuple[str, int], Any] = {}
+    for soorten, haal in bronnen:
+        pks = list({treffer.nummer for treffer in treffers if treffer.soort in soorten})
+        if not pks:
+            continue
+        for ding in haal(kijker, pks):
+            # A Thread says itself what it is.
+            soort = ding.soort if soorten == _THREADS else soorten[0]
+            uit[soort, ding.pk] = ding
+    return uit
+
+
+def _te_lezen(ik, pks):
+    return Thread.objects.zichtbaar_voor(ik).levend().filter(pk__in=pks)
+
+
+_KORT = ("soort", "titel", "groep_id", "groep__naam", "groep__slug", "groep__icoon", "groep__tint")
+_threads_kort = Voor(
+    lambda ik, pks: (
+        _te_lezen(ik, pks)
+        .select_related("groep")
+        .annotate(artikel_live=F("artikel__live"), artikel_pk=F("artikel__pk"), slug=F("artikel__slug"))
+        .only(*_KORT)
+        .order_by()
+    )
+)
+_threads = Voor(
+    lambda ik, pks: (
+        _te_lezen(ik, pks)
+        .select_related("groep", "steller")
+        .annotate(
+            status=F("vraag__status"),
+            inhoud=Substr("vraag__inhoud", 1, LANGSTE),
+            oplossing=Substr("vraag__oplossing__inhoud", 1, LANGSTE),
+            oplossing_weg=F("vraag__oplossing__verwijderd_op"),
+            gecontroleerd_op=F("vraag__oplossing__gecontroleerd_op"),
+            artikel_live=F("artikel__live"),
+            artikel_pk=F("artikel__pk"),
+            slug=F("artikel__slug"),
+            samenvatting=F("artikel__samenvatting"),
+            blokken=Cast("artikel__inhoud", TextField()),
+        )
+        .only(
+            *_KORT,
+            "groep__norm_werkdagen",
+            "fragment",
+            "gestart_op",
+            "laatst_actief_op",
+            "is_onopgelost",
+            "aantal_antwoorden",
+            "aantal_geholpen",
+            "steller__voornaam",
+            "steller__tussenvoegsel",
+            "steller__achternaam",
+            "steller__email",
+        )
+        .order_by()
+    )
+)
+_NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email", "organisatie_id", "organisatie__naam")
+_mensen = Voor(
+    lambda ik, pks: (
+        Gebruiker.objects.zichtbaar_voor(ik)
+        .filter(pk__in=pks)
+        .select_related("organisatie", "profiel__afdeling")
+        .only(
+            *_NAAM,
+            "organisatie__deelname",
+            "profiel__functie",
+            "profiel__foto",
+            "profiel__vraag_mij_over",
+            "profiel__afdeling__naam",
+        )
+        .order_by()
+    )
+)
+_groepen = Voor(
+    lambda ik, pks: (
+        Groep.objects.vindbaar_voor(ik)
+        .filter(pk__in=pks)
+        .only("naam", "slug", "soort", "icoon", "tint", "doel", "aantal_leden", "gesloten_op")
+        .order_by()
+    )
+)
+
+
+def _gepubliceerd(threads: Iterable[Any]) -> list[Any]:
+    return [thread for thread in threads if thread.soort != Thread.Soort.ARTIKEL or thread.artikel_live]
+
+
+_THREADS = ("vraag", "artikel")
+_BRONNEN: tuple[_Bron, ...] = (
+    (_THREADS, lambda wie, pks: _gepubliceerd(_threads(wie, pks=pks))),
+    (("mens",), lambda wie, pks: _mensen(wie, pks=pks)),
+    (("groep",), lambda wie, pks: _groepen(wie, pks=pks)),
+    # The list of topics is everyone's.
+    (("onderwerp",), lambda wie, pks: Onderwerp.objects.filter(pk__in=pks).only("naam", "slug")),
+)
+_BRONNEN_KORT: tuple[_Bron, ...] = (
+    (_THREADS, lambda wie, pks: _gepubliceerd(_threads_kort(wie, pks=pks))),
+    *_BRONNEN[1:],
+)
+
+
+# --- A row of each kind -----------------------------------------------------------------------------
+
+
+def _vraag(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
+    teksten = [_woorden(thread.inhoud)]
+    is_opgelost = bool(thread.oplossing) and thread.oplossing_weg is None
+    if is_opgelost:
+        # Of equals the first: what helps is the Oplossing.
+        teksten.insert(0, _woorden(thread.oplossing))
+    fragment = stift.fragment(teksten)
+    wachtend = thread.is_onopgelost and not thread.aantal_antwoorden and thread.status in _WACHT
+    return Rij(
+        "vraag",
+        plek,
+        f"/vragen/{thread.pk}/",
+        stift.merk(thread.titel),
+        fragment.html,
+        thread,
+        is_oplossing=is_opgelost and fragment.bron == 0,
+        status=thread.status,
+        wacht=wacht(thread.gestart_op, thread.groep.norm_werkdagen) if wachtend else None,
+        gecontroleerd_op=thread.gecontroleerd_op if is_opgelost else None,
+    )
+
+
+def _artikel(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
+    fragment = stift.fragment([thread.samenvatting or "", woorden_van(json.loads(thread.blokken or "[]"))])
+    return Rij("artikel", plek, artikeladres(thread), stift.merk(thread.titel), fragment.html, thread)
+
+
+def _mens(mens: Gebruiker, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
+    profiel: Profiel = mens.profiel
+    wat = [profiel.functie, profiel.afdeling.naam if profiel.afdeling else ""]
+    if mens.organisatie is not None and mens.organisatie_id != kijker.organisatie_id:
+        wat.append(mens.organisatie.naam)
+    return Rij(
+        "mens",
+        plek,
+        f"/mensen/{mens.pk}/",
+        stift.merk(mens.naam),
+        stift.merk(", ".join(deel for deel in wat if deel)),
+        mens,
+        wat=[stift.merk(profiel.vraag_mij_over)] if profiel.vraag_mij_over else [],
+    )
+
+
+def _groep(groep: Groep, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
+    return Rij(
+        "groep",
+        plek,
+        f"/groepen/{groep.slug}/",
+        stift.merk(groep.naam),
+        stift.fragment([groep.doel]).html,
+        groep,
+        is_lid=any(lid.groep_id == groep.pk for lid in toegang.onthoud_lidmaatschappen(kijker)),
+    )
+
+
+def _onderwerp(onderwerp: Onderwerp, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
+    return Rij(
+        "onderwerp", plek, onderwerpadres(onderwerp), stift.merk(onderwerp.naam), Markup(""), onderwerp
+    )
+
+
+def artikeladres(thread: Any) -> str:
+    """Of the article of this Thread, as it was loaded here."""
+    return reverse("kennisbank:artikel", args=[thread.artikel_pk, thread.slug])
+
+
+def onderwerpadres(onderwerp: Onderwerp) -> str:
+    return f"/vragen/?waar=alle&onderwerp={onderwerp.slug}"
+
+
+def _woorden(html: str | None) -> str:
+    """The words of a stored text that may have been cut off within a tag."""
+    if not html:
+        return ""
+    if len(html) >= LANGSTE:
+        html = html[: html.rfind("<")]
+    return plain(html)

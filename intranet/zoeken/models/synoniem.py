@@ -1,0 +1,86 @@
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Count, F, Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intranet.events.models import Event
+from intranet.zoeken.analyse import vouw
+
+
+class SynoniemQuerySet(models.QuerySet):
+    def eigen(self):
+        """What editors added themselves."""
+        return self.filter(meegeleverd=None)
+
+    def stand(self) -> tuple:
+        """Something that differs after every change of whatever row."""
+        return tuple(self.aggregate(Count("pk"), Max("gewijzigd_op"), Max("pk")).values())
+
+
+class Synoniem(models.Model):
+    """Words that mean the same, one group a row: "wmo, wet maatschappelijke ondersteuning".
+
+    A row with ``meegeleverd`` switches off the shipped group of that key (``intranet.zoeken.synoniemen``).
+    """
+
+    woorden = models.CharField(_("woorden"), max_length=500)
+    # Folded, to sort by and to search in.
+    sorteerwoorden = models.CharField(max_length=500, editable=False, db_index=True)
+    meegeleverd = models.CharField(max_length=100, null=True, unique=True, editable=False)
+    versie = models.PositiveIntegerField(default=1)
+    gewijzigd_op = models.DateTimeField(default=timezone.now)
+
+    objects = SynoniemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sorteerwoorden", "pk"]
+        verbose_name = _("synoniem")
+        verbose_name_plural = _("synoniemen")
+
+    def __str__(self):
+        return self.woorden
+
+    def save(self, *args, **kwargs):
+        self.sorteerwoorden = vouw(self.woorden)
+        self.gewijzigd_op = timezone.now()
+        super().save(*args, **kwargs)
+
+    @classmethod
+    @transaction.atomic
+    def voeg_toe(cls, door, woorden: str) -> Self:
+        synoniem = cls.objects.create(woorden=woorden)
+        synoniem._meld(door, "toegevoegd")
+        return synoniem
+
+    @transaction.atomic
+    def wijzig(self, door, woorden: str, versie: int) -> bool:
+        """Other words; False when someone else changed them after ``versie`` was read."""
+        gelukt = type(self).objects.filter(pk=self.pk, versie=versie).update(versie=F("versie") + 1)
+        if not gelukt:
+            return False
+        self.woorden, self.versie = woorden, versie + 1
+        self.save(update_fields=["woorden", "sorteerwoorden", "gewijzigd_op"])
+        self._meld(door, "gewijzigd")
+        return True
+
+    @transaction.atomic
+    def verwijder(self, door) -> None:
+        self._meld(door, "verwijderd")
+        self.delete()
+
+    @classmethod
+    @transaction.atomic
+    def zet_meegeleverd(cls, door, sleutel: str, woorden: str, *, aan: bool) -> None:
+        """Switch the shipped group ``sleutel`` off, or on again as it was shipped."""
+        if aan:
+            cls.objects.filter(meegeleverd=sleutel).delete()
+            Event.record("synoniem.aangezet", actor=door)
+            return
+        synoniem, nieuw = cls.objects.get_or_create(meegeleverd=sleutel, defaults={"woorden": woorden})
+        if nieuw:
+            synoniem._meld(door, "uitgezet")
+
+    def _meld(self, door, wat: str) -> None:
+        Event.record(f"synoniem.{wat}", actor=door, ding=self)
