@@ -10,6 +10,11 @@ class GroepenConfig(AppConfig):
 
         registreer_kring(kring)
 
+        from groepen import bewijs
+        from profielen.toegang import Bewijsbron, registreer_bewijs
+
+        registreer_bewijs(Bewijsbron(bewijs.genoeg, bewijs.tel))
+
         from groepen import verhuizing
         from profielen import haken
 

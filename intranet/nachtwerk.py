@@ -6,6 +6,7 @@ The worker does it by the clock (``settings.KLUSSEN``); ``manage.py nightly`` do
 import logging
 from collections.abc import Callable
 
+from groepen.bewijs import werk_bij as werk_bewijs_bij
 from groepen.klussen import geef_stille_vragen_vrij
 from groepen.tellers import herstel
 from groepen.wissen import wis_losse_afbeeldingen, wis_verwijderd
@@ -22,6 +23,7 @@ STAPPEN: list[tuple[str, Callable[[], object]]] = [
     ("Oude concepten verwijderd", Concept.ruim_op),
     ("Oude gebeurtenissen verwijderd", opruimen),
     ("Tellers hersteld", herstel),
+    ("Bewezen kennis bijgewerkt", werk_bewijs_bij),
 ]
 
 

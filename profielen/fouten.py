@@ -7,3 +7,7 @@ class Botsing(Exception):
     def __init__(self, huidig):
         super().__init__("Dit profiel is intussen aangepast.")
         self.huidig = huidig
+
+
+class Weigering(Exception):
+    """Not possible, with a sentence in Dutch for the person who tried."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profielen.views import afdelingen, mensen, onderwerpen, profiel
+from profielen.views import afdelingen, kennis, mensen, onderwerpen, profiel
 
 app_name = "profielen"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("mensen/ik/", profiel.ik, name="ik"),
     path("mensen/ik/bewerken/", profiel.bewerk, name="bewerken"),
     path("mensen/ik/bevestiging/", profiel.bevestig, name="bevestiging"),
+    path("mensen/ik/kennis/", kennis.kennis, name="kennis"),
     path("mensen/<int:pk>/", profiel.detail, name="mens"),
+    path("mensen/<int:pk>/aanbeveling/", kennis.aanbeveling, name="aanbeveling"),
     path("mensen/<int:pk>/foto/", profiel.foto, name="foto"),
     path("onderwerpen/zoek/", onderwerpen.zoek, name="onderwerpen_zoek"),
 ]

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from groepen import bewijs
 from groepen.models import Antwoord, Bedankje, Gelezen, Groep, Lidmaatschap, Stem, Thread, Volger
-from profielen.models import Deskundigheid, Onderwerp, Profiel
+from profielen.models import Aanbeveling, Deskundigheid, Onderwerp, Profiel
 
 from .waar import Plek
 from .wat import Zaak
@@ -57,7 +58,7 @@ def bouw(rnd: Random, nu: datetime, plekken: dict[str, Plek], zaken: list[Zaak])
         sinds=Subquery(Thread.objects.filter(pk=OuterRef("thread")).values("gestart_op")[:1])
     )
     _bezoeken(plekken, nu, rnd)
-    _kennis(zaken, plekken, rnd)
+    _kennis(plekken, rnd)
 
 
 def _bedankje(zaak: Zaak, antwoord: Antwoord | None, van: Mens, voor: Mens, op: datetime) -> Bedankje:
@@ -119,32 +120,31 @@ def _bezoeken(plekken: dict[str, Plek], nu: datetime, rnd: Random) -> None:
 # --- Who knows what -------------------------------------------------------------------------------
 
 
-def _kennis(zaken: list[Zaak], plekken: dict[str, Plek], rnd: Random) -> None:
-    """Deskundigheid: said by people themselves, proved by two solutions, recommended by colleagues."""
-    bewezen: dict[tuple[Mens, Onderwerp], int] = {}
-    for zaak in zaken:
-        opgelost = zaak.vraag.oplossing_id
-        for antwoord, schrijver, _op in zaak.antwoorden:
-            if antwoord.pk == opgelost:
-                for naam in zaak.inhoud["onderwerpen"]:
-                    sleutel = (schrijver, zaak.plek.onderwerpen[naam])
-                    bewezen[sleutel] = bewezen.get(sleutel, 0) + 1
+def _kennis(plekken: dict[str, Plek], rnd: Random) -> None:
+    """Deskundigheid: said by people themselves, recommended by colleagues, and proved by solutions."""
     soort = Deskundigheid.Soort
-    rijen = {
-        (mens, onderwerp, soort.BEWEZEN): None for (mens, onderwerp), keer in bewezen.items() if keer >= 2
-    }
+    rijen: dict[tuple[Mens, Onderwerp, str], list[Mens]] = {}
     over: dict[Mens, list[str]] = {}
     for plek in plekken.values():
-        for mens in plek.kenners:
+        for nummer, mens in enumerate(plek.kenners):
             namen = rnd.sample(list(plek.onderwerpen), min(2, len(plek.onderwerpen)))
             over.setdefault(mens, []).extend(namen)
-            rijen |= {(mens, plek.onderwerpen[naam], soort.OPGEGEVEN): None for naam in namen}
+            rijen |= {(mens, plek.onderwerpen[naam], soort.OPGEGEVEN): [] for naam in namen}
             if rnd.random() < 0.3:
-                rijen[mens, plek.onderwerpen[namen[0]], soort.AANBEVOLEN] = None
-    Deskundigheid.objects.bulk_create(
+                collegas = [ander for ander in plek.leden if ander is not mens]
+                door = collegas[nummer : nummer + 1 + len(namen[0]) % 4]
+                rijen.setdefault((mens, plek.onderwerpen[namen[0]], soort.AANBEVOLEN), door)
+    kennis = [
         Deskundigheid(profiel_id=mens.gebruiker.pk, onderwerp=onderwerp, soort=welke)
         for mens, onderwerp, welke in rijen
+    ]
+    Deskundigheid.objects.bulk_create(kennis)
+    Aanbeveling.objects.bulk_create(
+        Aanbeveling(deskundigheid=een, door=collega.gebruiker)
+        for een, door in zip(kennis, rijen.values(), strict=True)
+        for collega in door
     )
+    bewijs.werk_bij()
     profielen = [mens.gebruiker.profiel for mens in over if not mens.held]
     for mens, namen in over.items():
         if not mens.held:

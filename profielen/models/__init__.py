@@ -1,10 +1,11 @@
-from .deskundigheid import Deskundigheid
+from .deskundigheid import Aanbeveling, Deskundigheid
 from .gebruiker import Gebruiker
 from .onderwerp import Onderwerp
 from .organisatie import Afdeling, Organisatie, OrganisatieDomein
 from .profiel import Profiel
 
 __all__ = [
+    "Aanbeveling",
     "Afdeling",
     "Deskundigheid",
     "Gebruiker",

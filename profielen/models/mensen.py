@@ -15,12 +15,15 @@ class MensenQuerySet(GebruikerQuerySet):
         """Those whose name or e-mail address holds every word of ``tekst``, folded."""
         return self.filter(_elk_woord(tekst, _naam))
 
-    def zoek(self, tekst: str):
-        """Like ``met_naam``; a word may also stand in the functie or in an Onderwerp they know about."""
+    def zoek(self, tekst: str, kijker):
+        """Like ``met_naam``; a word may also stand in the functie or in an Onderwerp they know about.
+
+        Of what they know, only what ``kijker`` is told on their Profiel.
+        """
         from .deskundigheid import Deskundigheid
 
         def ergens(woord: str) -> Q:
-            weet = Deskundigheid.objects.filter(
+            weet = Deskundigheid.objects.te_tonen_aan(kijker).filter(
                 profiel=OuterRef("pk"), onderwerp__sorteernaam__contains=woord
             )
             return _naam(woord) | Q(profiel__functie__icontains=woord) | Q(Exists(weet))
@@ -36,11 +39,12 @@ class MensenQuerySet(GebruikerQuerySet):
             ~afwezig_op(dag, "profiel__"), _dagdelen__gt=0
         )
 
-    def deskundig(self, onderwerp=None, soorten=()):
-        """Those with a Deskundigheid: about ``onderwerp`` or anything, of these ``soorten`` or any."""
+    def deskundig(self, kijker, onderwerp=None, soorten=()):
+        """Those with a Deskundigheid that ``kijker`` is told of: about ``onderwerp`` or anything, of these
+        ``soorten`` or any."""
         from .deskundigheid import Deskundigheid
 
-        weet = Deskundigheid.objects.filter(profiel=OuterRef("pk"))
+        weet = Deskundigheid.objects.te_tonen_aan(kijker).filter(profiel=OuterRef("pk"))
         if onderwerp is not None:
             weet = weet.filter(onderwerp=onderwerp)
         if soorten:

@@ -71,7 +71,7 @@ def lijst(request):
     afdelingen = _afdelingen(kijker, filter_)
     onderwerp = _onderwerp(filter_.onderwerp)
     if filter_.wie:
-        mensen = mensen.zoek(filter_.wie)
+        mensen = mensen.zoek(filter_.wie, kijker)
     if filter_.organisaties:
         mensen = mensen.filter(organisatie__in=filter_.organisaties)
     if filter_.afdeling:
@@ -79,14 +79,14 @@ def lijst(request):
     if filter_.onderwerp and onderwerp is None:
         mensen = mensen.none()
     elif onderwerp or filter_.kennis:
-        mensen = mensen.deskundig(onderwerp, filter_.kennis)
+        mensen = mensen.deskundig(kijker, onderwerp, filter_.kennis)
     if filter_.aanwezig:
         nu = timezone.localtime()
         mensen = mensen.werkt_op(nu.date(), dagdeel_van(nu) if filter_.aanwezig == "nu" else None)
     if filter_.na:
         naam, pk = filter_.na
         mensen = mensen.filter(Q(sorteernaam__gt=naam) | Q(sorteernaam=naam, pk__gt=pk))
-    rij = list(_voor_kaart(mensen)[: PER_PAGINA + 1])
+    rij = list(_voor_kaart(mensen, kijker)[: PER_PAGINA + 1])
     meer = len(rij) > PER_PAGINA
     rij = rij[:PER_PAGINA]
     return render(
@@ -145,8 +145,9 @@ class Kaart:
     vervanger: Gebruiker | None
 
 
-def _voor_kaart(mensen):
-    kennis = Deskundigheid.objects.select_related("onderwerp").only("profiel_id", "soort", "onderwerp__naam")
+def _voor_kaart(mensen, kijker):
+    kennis = Deskundigheid.objects.te_tonen_aan(kijker).filter(verborgen_op=None)
+    kennis = kennis.select_related("onderwerp").only("profiel_id", "soort", "onderwerp__naam")
     return (
         mensen.select_related("organisatie", "profiel__afdeling")
         .only(*KOLOMMEN)

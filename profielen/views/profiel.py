@@ -9,10 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from profielen.aanwezigheid import aanwezigheid, afwezigheid
 from profielen.afdelingen import pad
+from profielen.forms.aanbeveling import AanbevelingForm
 from profielen.forms.dagdelen import rooster
 from profielen.forms.profiel import ProfielForm
 from profielen.fouten import Botsing
-from profielen.models import Afdeling, Deskundigheid, Gebruiker, Profiel
+from profielen.kennis import kennis_van
+from profielen.models import Afdeling, Gebruiker, Profiel
 
 # The address of a photo changes with the photo; whoever loses sight of someone keeps it for a day at most.
 FOTO_BEWAREN = 24 * 3600
@@ -21,29 +23,44 @@ FOTO_BEWAREN = 24 * 3600
 @require_GET
 def detail(request, pk):
     """A Profiel, for whoever may see it."""
+    return toon_profiel(request, haal_mens(request, pk))
+
+
+def haal_mens(request, pk) -> Gebruiker:
+    """The person of an address, through the rule."""
     zichtbaar = Gebruiker.objects.zichtbaar_voor(request.user)
-    mens = get_object_or_404(zichtbaar.select_related("organisatie", "profiel__afdeling"), pk=pk)
+    return get_object_or_404(zichtbaar.select_related("organisatie", "profiel__afdeling"), pk=pk)
+
+
+def toon_profiel(request, mens, *, form=None, gelukt="", status=200):
+    """The page of ``mens``, whom this reader may see; for htmx, after a button, only what they know.
+
+    ``form`` is a recommendation that was refused, ``gelukt`` says what the button did.
+    """
     profiel = mens.profiel
-    kennis = list(
-        profiel.deskundigheden.select_related("onderwerp").order_by("onderwerp__sorteernaam", "soort")
-    )
-    afwezig = afwezigheid(profiel)
-    return render(
-        request,
-        "profielen/profiel.html",
-        {
-            "mens": mens,
-            "profiel": profiel,
-            "ben_ik": mens.pk == request.user.pk,
-            "onderwerpen": list(dict.fromkeys(d.onderwerp for d in kennis)),
-            "bewezen": [d for d in kennis if d.soort != Deskundigheid.Soort.OPGEGEVEN],
-            "aanwezig": aanwezigheid(profiel),
-            "afwezig": afwezig,
-            "vervanger": zichtbaar.filter(pk=profiel.vervanger_id).first() if profiel.vervanger_id else None,
-            "afdelingen": _pad(profiel.afdeling),
-            "rooster": rooster(profiel.dagdelen),
-        },
-    )
+    kennis = kennis_van(mens, request.user)
+    ben_ik = mens.pk == request.user.pk
+    context = {
+        "mens": mens,
+        "profiel": profiel,
+        "ben_ik": ben_ik,
+        "kennis": [k for k in kennis if k.is_meer_dan_opgegeven],
+        "aan_te_bevelen": [] if ben_ik else [k.onderwerp for k in kennis if not k.is_meer_dan_opgegeven],
+        "form": form or AanbevelingForm(),
+        "gelukt": gelukt,
+    }
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "profielen/_kennis.html", context, status=status)
+    zichtbaar = Gebruiker.objects.zichtbaar_voor(request.user)
+    context |= {
+        "onderwerpen": [k.onderwerp for k in kennis if not k.is_verborgen or k.is_opgegeven],
+        "aanwezig": aanwezigheid(profiel),
+        "afwezig": afwezigheid(profiel),
+        "vervanger": zichtbaar.filter(pk=profiel.vervanger_id).first() if profiel.vervanger_id else None,
+        "afdelingen": _pad(profiel.afdeling),
+        "rooster": rooster(profiel.dagdelen),
+    }
+    return render(request, "profielen/profiel.html", context, status=status)
 
 
 @require_GET

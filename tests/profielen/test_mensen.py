@@ -106,11 +106,11 @@ def test_an_afdeling_filter_tells_a_gast_nothing(client, chris, anna, bram, open
 def test_by_onderwerp_and_kind_of_knowledge(als_anna, anna, bram):
     markt = Onderwerp.objects.create(naam="Café en terras")
     Deskundigheid.objects.create(profiel=anna.profiel, onderwerp=markt)
-    Deskundigheid.objects.create(profiel=bram.profiel, onderwerp=markt, soort="bewezen")
+    Deskundigheid.objects.create(profiel=bram.profiel, onderwerp=markt, soort="aanbevolen")
     assert namen(als_anna, onderwerp="cafe EN terras") == ["Buiten", "Lidwoord"]
     assert namen(als_anna, onderwerp=markt.slug) == ["Buiten", "Lidwoord"]
-    assert namen(als_anna, onderwerp=markt.slug, kennis="bewezen") == ["Buiten"]
-    assert namen(als_anna, kennis=["bewezen", "opgegeven"]) == ["Buiten", "Lidwoord"]
+    assert namen(als_anna, onderwerp=markt.slug, kennis="aanbevolen") == ["Buiten"]
+    assert namen(als_anna, kennis=["aanbevolen", "opgegeven"]) == ["Buiten", "Lidwoord"]
     assert namen(als_anna, onderwerp="zeppelins") == []
     assert (
         "“zeppelins” staat niet in de lijst."

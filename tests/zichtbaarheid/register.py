@@ -126,6 +126,11 @@ OPPERVLAKKEN = (
     Oppervlak("profielen:ik", get=pagina(goed=(302,))),
     Oppervlak("profielen:bewerken", get=pagina(), post=Deur(goed=(422, 409))),
     Oppervlak("profielen:bevestiging", post=daad(iedereen)),
+    Oppervlak(
+        "profielen:kennis",
+        post=daad(iedereen, velden=lambda w, ding: {"verberg": w.onderwerp.pk}),
+        htmx=True,
+    ),
     Oppervlak("profielen:onderwerpen_zoek", get=pagina(), zoek=("?q=matrix",)),
     Oppervlak("kennisbank:index", get=pagina(), zoek=("", "?q=knr")),
     Oppervlak("concepten:csrf", get=pagina()),
@@ -298,7 +303,27 @@ OPPERVLAKKEN = (
     # --- Someone
     Oppervlak("profielen:mens", ("mens",), get=pagina(opent_profiel)),
     Oppervlak("profielen:foto", ("gezicht",), get=pagina(opent_profiel)),
-    Oppervlak("groepen:van_mens", ("schrijver",), get=pagina(opent_profiel), htmx=True),
+    Oppervlak(
+        "profielen:aanbeveling",
+        ("mens",),
+        # Of oneself it is refused in words.
+        post=Deur(
+            opent_profiel,
+            lambda o, kijker, ding: kijker != ding.wie,
+            goed=(302,),
+            weigert=(422,),
+            velden=lambda w, ding: {"voor": w.onderwerp.pk},
+            ook_leeg=True,
+        ),
+        htmx=True,
+    ),
+    Oppervlak(
+        "groepen:van_mens",
+        ("schrijver",),
+        get=pagina(opent_profiel),
+        zoek=("", "?onderwerp=onderwerp-van-de-matrix"),
+        htmx=True,
+    ),
     # --- The kennisbank
     Oppervlak("kennisbank:artikel", ("artikel",), get=_leesbaar),
     Oppervlak(

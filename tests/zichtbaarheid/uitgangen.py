@@ -40,6 +40,7 @@ SOORTEN = {"bedankt"} | {
         "antwoord": "bewerkt gecontroleerd gegeven niet_gecontroleerd teruggezet verwijderd",
         "gebruiker": "beeindigd geblokkeerd gemaakt gewijzigd toegelaten wisselde_organisatie",
         "groep": "gesloten gestart gewijzigd heropend organisaties_gewijzigd overgedragen zonder_eigenaar",
+        "kennis": "aanbevolen getoond niet_meer_aanbevolen verborgen",
         "kennisartikel": "gepubliceerd ingetrokken verwijderd",
         "lidmaatschap": "beeindigd begonnen gewijzigd verlopen",
         "onderwerp": "gemaakt gewijzigd",

@@ -78,6 +78,7 @@ def bouw() -> Wereld:
     for naam in GROEPEN:
         vul(w, naam)
     _bron(w)
+    _aanbevolen(w)
     _laat_gaan(w)
     _kladjes(w)
     return w
@@ -184,6 +185,13 @@ def _nodig_uit(w: Wereld, naam: str, email: str, wie: str | None) -> None:
     w.ding("uitnodiging_nummer", naam, groep.slug, uitnodiging.pk)
     if wie is not None:
         w.orakel.genodigd[naam].add(wie)
+
+
+def _aanbevolen(w: Wereld) -> None:
+    """By colleagues whom few readers of that Profiel may know."""
+    for groep in GROEPEN:
+        door = w.mensen[f"gastschrijver {groep}"]
+        Deskundigheid.beveel_aan(w.mensen["duizendpoot"].profiel, w.onderwerp, door)
 
 
 def _bron(w: Wereld) -> None:
