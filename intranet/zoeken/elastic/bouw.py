@@ -1,0 +1,141 @@
+"""A new index beside the one in use, and the aliases through which everybody reads and writes.
+
+====================  ==============================================================
+``<prefix>-lees``     the index that is searched
+``<prefix>-schrijf``  the same index, for who writes
+``<prefix>-bouw``     the index that is being filled, when there is one
+====================  ==============================================================
+
+Who writes, writes to ``schrijf`` and ``bouw``. The rebuild itself writes as version 1 from outside, which
+loses from anything that stands there or was deleted there: so nothing of it is ever older than the database.
+The swap is one request that happens whole or not at all.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from intranet.zoeken.analyse import STEMPEL, ontleed
+from intranet.zoeken.document import Zoekdocument
+from intranet.zoeken.elastic.verbinding import Weg, vertaal
+from intranet.zoeken.elastic.vorm import VORM, Vorm, instellingen, lichaam
+
+if TYPE_CHECKING:
+    from intranet.zoeken.elastic.motor import Elastic
+
+# Documents that are taken apart before the first is written: they say how long a text usually is.
+PER_KEER = 500
+
+
+class Bouw:
+    """A new index, being filled (see ``intranet.zoeken.motor.Bouw``)."""
+
+    def __init__(self, motor: "Elastic", opnieuw: bool = False):
+        self.motor = motor
+        self.naam, self.meta = self._lopende()
+        if self.naam and (opnieuw or not klopt(self.meta)):
+            motor.es.indices.delete(index=self.naam)
+            self.naam = ""
+        if not self.naam:
+            self._begin()
+        self.tot: str = self.meta["tot"]
+
+    def _lopende(self) -> tuple[str, dict[str, Any]]:
+        gevonden = self.motor.indexen(self.motor.bouw)
+        return next(iter(gevonden.items()), ("", {}))
+
+    def _begin(self) -> None:
+        """A fresh index. The lengths of the old one tell what is usual until enough is known of this one."""
+        oude = next(iter(self.motor.indexen(self.motor.lees).values()), {})
+        self.meta = {
+            "stempel": STEMPEL,
+            "vorm": VORM,
+            "tot": "",
+            "aantal": 0,
+            "lengtes": [0, 0],
+            "gewoon": oude.get("gemiddeld"),
+        }
+        moment = timezone.now().strftime("%Y%m%d-%H%M%S")
+        self.naam = f"{self.motor.prefix}-{moment}-{secrets.token_hex(3)}"
+        vorm = Vorm._doc_type.mapping.to_dict()
+        self.motor.es.indices.create(
+            index=self.naam,
+            settings={"index": instellingen()},
+            mappings={**vorm, "_meta": self.meta},
+            aliases={self.motor.bouw: {}},
+        )
+
+    def schrijf(self, documenten: Iterable[Zoekdocument], tot: str = "") -> None:
+        """Add documents, and remember that everything up to ``tot`` is in."""
+        deel: list[Zoekdocument] = []
+        for document in documenten:
+            deel.append(document)
+            if len(deel) == PER_KEER:
+                self._voeg_toe(deel)
+                deel = []
+        self._voeg_toe(deel)
+        self.tot = self.meta["tot"] = tot or self.tot
+        with vertaal():
+            self.motor.es.indices.put_mapping(index=self.naam, meta=self.meta)
+
+    def _voeg_toe(self, documenten: list[Zoekdocument]) -> None:
+        paren = [(document, ontleed(document.titel, document.tekst)) for document in documenten]
+        for _, delen in paren:
+            self.meta["aantal"] += 1
+            som = zip(self.meta["lengtes"], delen.lengtes[:2], strict=True)
+            self.meta["lengtes"] = [oud + nieuw for oud, nieuw in som]
+        gemiddeld = self.meta["gewoon"] or gemiddelden(self.meta)
+        self.motor.bulk(
+            {
+                "_op_type": "index",
+                "_index": self.naam,
+                "_id": document.id,
+                "version": 1,
+                "version_type": "external",
+                "_source": lichaam(document, delen, gemiddeld),
+            }
+            for document, delen in paren
+        )
+
+    def wissel(self) -> None:
+        """Put the new index in the place of the old one, which goes."""
+        es, motor = self.motor.es, self.motor
+        self.meta["gemiddeld"] = gemiddelden(self.meta)
+        es.indices.put_mapping(index=self.naam, meta=self.meta)
+        es.indices.put_settings(index=self.naam, settings={"refresh_interval": "1s"})
+        es.indices.refresh(index=self.naam)
+        if self._lopende()[0] != self.naam:
+            raise Weg("another rebuild was first")
+        acties: list[dict[str, Any]] = [
+            {"remove": {"index": self.naam, "alias": motor.bouw, "must_exist": True}},
+            {"add": {"index": self.naam, "alias": motor.lees}},
+            {"add": {"index": self.naam, "alias": motor.schrijf_naar}},
+        ]
+        acties += [{"remove_index": {"index": oude}} for oude in motor.indexen(motor.lees)]
+        es.indices.update_aliases(actions=acties)
+
+
+def gemiddelden(meta: dict[str, Any]) -> list[float]:
+    """How many tokens a title and a text usually have."""
+    return [som / max(1, meta["aantal"]) for som in meta["lengtes"]]
+
+
+def klopt(meta: dict[str, Any]) -> bool:
+    """Whether an index was made by the present analysis, in the present form."""
+    return meta.get("stempel") == STEMPEL and meta.get("vorm") == VORM
+
+
+def verdeel(documenten: Iterable[Zoekdocument], doelen: dict[str, list[float]]) -> Iterator[dict[str, Any]]:
+    """The writes of live documents, to each of these aliases, by what is usual there."""
+    for document in documenten:
+        delen = ontleed(document.titel, document.tekst)
+        for alias, gemiddeld in doelen.items():
+            yield {
+                "_op_type": "index",
+                "_index": alias,
+                "_id": document.id,
+                "require_alias": True,
+                "_source": lichaam(document, delen, gemiddeld),
+            }
