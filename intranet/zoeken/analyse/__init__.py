@@ -5,7 +5,6 @@ Needs no Django.
 """
 
 from intranet.zoeken.analyse.keten import (
-    LANGSTE_TOKEN,
     LANGSTE_VRAAG,
     MEESTE_WOORDEN,
     STEMPEL,
@@ -16,10 +15,10 @@ from intranet.zoeken.analyse.keten import (
     Zoekvraag,
     delen,
     ontleed,
-    stam,
     vraag,
 )
 from intranet.zoeken.analyse.klank import klank
+from intranet.zoeken.analyse.stam import LANGSTE_TOKEN, stam
 from intranet.zoeken.analyse.tekst import vouw, woorden
 
 __all__ = [

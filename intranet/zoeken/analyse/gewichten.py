@@ -12,3 +12,5 @@ B = 0.75
 HOOFD = 1.0
 DEEL = 0.5
 SYNONIEM = 0.7
+# Two words of the query as one.
+SAMEN = 0.7

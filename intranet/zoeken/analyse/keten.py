@@ -4,38 +4,30 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
+from itertools import pairwise
 from typing import Literal, Protocol, TypeAlias
 
 import Stemmer
 
-from intranet.zoeken.analyse import gewichten, lexicon, splitser, tekst as teksten
+from intranet.zoeken.analyse import gewichten, lexicon, splitser
+from intranet.zoeken.analyse import tekst as teksten
+from intranet.zoeken.analyse.lijsten import MAP, lees
+from intranet.zoeken.analyse.stam import LANGSTE_TOKEN, stam
 
 # Raise this when the code of the chain gives other tokens; what is in the files is seen by itself.
 VERSIE = 1
 # The most of a query that is looked at, in characters and in words.
 LANGSTE_VRAAG = 10_000
 MEESTE_WOORDEN = 60
-# No token is longer: it has to fit in a column and in a term of Lucene.
-LANGSTE_TOKEN = 64
 
 Herkomst: TypeAlias = Literal["hoofd", "deel", "synoniem"]
 
-# Snowball's list of Dutch stop words (BSD licence).
-STOPWOORDEN = frozenset(
-    "de en van ik te dat die in een hij het niet zijn is was op aan met als voor had er maar om hem dan zou of "
-    "wat mijn men dit zo door over ze zich bij ook tot je mij uit der daar haar naar heb hoe heeft hebben deze u "
-    "want nog zal me zij nu ge geen omdat iets worden toch al waren veel meer doen toen moet ben zonder kan hun "
-    "dus alles onder ja eens hier wie werd altijd doch wordt wezen kunnen ons zelf tegen na reeds wil kon niets "
-    "uw iemand geweest andere".split()
-)
+# In no index.
+STOPWOORDEN = frozenset(lees("stopwoorden.txt"))
 # Said in many questions, telling in none.
-VRAAGWOORDEN = frozenset(
-    "waar welke welk wanneer waarom waarmee waarvoor waaraan waarop waarbij hoeveel hoelang mag moeten moest mogen "
-    "willen zou zouden kun zal zullen wij we jullie graag alstublieft aub svp vraag vragen weet weten iemand".split()
-)
+VRAAGWOORDEN = frozenset(lees("vraagwoorden.txt"))
 
 
 class Synoniemen(Protocol):
@@ -106,18 +98,6 @@ class Zoekvraag:
         return not self.termen
 
 
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("dutch", 0)
-
-
-@lru_cache(maxsize=32768)
-def stam(woord: str) -> str:
-    """The token of a folded word: what its singular, plural and other forms have in common."""
-    woord = woord.replace("-", "")[:LANGSTE_TOKEN]
-    return lexicon.stam(woord) or _stemmer().stemWord(woord)
-
-
 @lru_cache(maxsize=16384)
 def delen(woord: str) -> tuple[str, ...]:
     """The tokens of the parts of a folded word, compounds within compounds too, without its own token."""
@@ -126,7 +106,7 @@ def delen(woord: str) -> tuple[str, ...]:
     if len(stukken) > 1:
         uit.update((stam(stuk), None) for stuk in stukken if stuk not in STOPWOORDEN)
     for stuk in stukken:
-        uit.update((stam(deel), None) for deel in splitser.splits(stuk))
+        uit.update((stam(deel), None) for deel in splitser.alle(stuk))
     uit.pop(stam(woord), None)
     return tuple(uit)
 
@@ -168,8 +148,14 @@ def vraag(tekst: str, synoniemen: Synoniemen | None = None) -> Zoekvraag:
 
     for woord in woorden:
         voeg_toe(stam(woord), gewichten.HOOFD, "hoofd", woord)
+    for woord in woorden:
         for deel in delen(woord):
             voeg_toe(deel, gewichten.DEEL, "deel", woord)
+    # Written apart what is one word: "kans spel vergunning".
+    for links, rechts in pairwise(alle[: 4 * MEESTE_WOORDEN]):
+        if links in woorden and rechts in woorden and links.isalpha() and rechts.isalpha():
+            for voeg in ("", "s"):
+                voeg_toe(stam(links + voeg + rechts), gewichten.SAMEN, "deel", f"{links} {rechts}")
     if synoniemen:
         for van, tot, andere, gewicht in synoniemen.bij(alle[: 4 * MEESTE_WOORDEN]):
             if any(w in woorden for w in alle[van:tot]):
@@ -185,7 +171,7 @@ def _zin(tekst: str) -> tuple[str, ...]:
 
 def _stempel() -> str:
     som = blake2b(f"{VERSIE} {Stemmer.version()}".encode(), digest_size=6)
-    for bestand in (lexicon.WOORDEN, lexicon.DELEN, Path(__file__).parent / "uitzonderingen.txt"):
+    for bestand in (lexicon.WOORDEN, lexicon.DELEN, *sorted(MAP.iterdir())):
         if bestand.exists():  # while maak_lexicon runs for the first time it does not
             som.update(bestand.read_bytes())
     return som.hexdigest()

@@ -26,6 +26,12 @@ def _delen() -> marisa_trie.BytesTrie:
     return marisa_trie.BytesTrie().mmap(str(DELEN))
 
 
+def ververs() -> None:
+    """Read the files anew."""
+    _woorden.cache_clear()
+    _delen.cache_clear()
+
+
 def zipf(woord: str) -> float | None:
     """How common a (folded) word is: 7 is "de", 3 once in a million, 0 known but rare; None is unknown."""
     gevonden = _woorden().get(woord)

@@ -6,20 +6,25 @@ comes out is in the repository, so nobody else needs them; LICENTIE.md says what
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 
 import marisa_trie
-import simplemma
-import Stemmer
 import wordfreq
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from intranet.zoeken.analyse import lexicon
+from intranet.zoeken.analyse import lexicon, splitser
+from intranet.zoeken.analyse.lijsten import lees
+from intranet.zoeken.analyse.stam import romp
 from intranet.zoeken.analyse.tekst import vouw
 
 # Below this a word is more often a misspelling or a name than a word.
 ZEKER = 1.5
-# From here on a word may be part of a compound; three letters only when very common.
-DEEL = 2.4
+# From here on a word may be part of a compound.
+DEEL = 2.2
+ONBEKEND_DEEL = 3.2
+# Who ends like this is Dutch, known or not.
+ECHT = ("ing", "ingen", "heid", "schap", "atie", "aties", "teit", "baarheid")
+KLINKERS = "aeiouy"
 
 
 def frequenties() -> dict[str, float]:
@@ -32,14 +37,138 @@ def frequenties() -> dict[str, float]:
     return {woord: math.log10(f) + 9 for woord, f in som.items()}
 
 
-def lemmas() -> dict[str, str]:
-    """Folded word → folded base form."""
-    uit = {}
+def simplemmas() -> tuple[dict[str, str], set[str]]:
+    """Folded word → folded base form as simplemma has it; and the words that are no names."""
+    uit, gewoon = {}, set()
     for woord, lemma in DefaultDictionaryFactory().get_dictionary("nl").items():
         gevouwen, basis = vouw(woord), vouw(lemma)
-        if gevouwen.isalpha() and basis.isalpha() and (woord == gevouwen or gevouwen not in uit):
+        if not (gevouwen.isalpha() and basis.isalpha()):
+            continue
+        if woord == woord.lower():
+            gewoon.add(gevouwen)
             uit[gevouwen] = basis
-    return uit
+        else:
+            uit.setdefault(gevouwen, basis)
+    return uit, gewoon
+
+
+def enkelvouden(woord: str) -> Iterator[str]:
+    """What ``woord`` may be the plural of, likeliest first."""
+    if woord.endswith("heden"):
+        yield woord[:-5] + "heid"
+    if woord.endswith("s"):
+        yield woord[:-1]
+    if woord.endswith("en") and len(woord) > 5:
+        romp = woord[:-2]
+        einde = {"v": "f", "z": "s"}.get(romp[-1], romp[-1])
+        if romp[-1] not in KLINKERS:
+            if romp[-1] == romp[-2]:
+                yield romp[:-1]
+            if romp[-2] in "aeou" and romp[-3] not in KLINKERS:
+                yield romp[:-1] + romp[-2] + einde
+        yield romp[:-1] + einde
+    if woord.endswith("n") and len(woord) > 4:
+        yield woord[:-1]
+    if woord.endswith("eren"):
+        yield woord[:-4]
+
+
+class Stammen:
+    """The stem of every word: first its base form, then what Kraaij-Pohlmann makes of that."""
+
+    def __init__(self) -> None:
+        self.zipf = frequenties()
+        self.lemma, self.gewoon = simplemmas()
+        self.woorden = {w for w, z in self.zipf.items() if z >= ZEKER} | self.lemma.keys()
+        self.eigen = dict(regel.split() for regel in lees("stammen.txt"))
+        self.stop = set(lees("stopwoorden.txt"))
+        self._herstel()
+        self._meervouden()
+
+    def _herstel(self) -> None:
+        """What simplemma has wrong: ouder is not oud when ouders is ouder, werkgever no werkgeefster."""
+        lemma, zipf = self.lemma, self.zipf
+        basis = Counter(doel for woord, doel in lemma.items() if woord != doel)
+        for woord, doel in list(lemma.items()):
+            if doel == woord:
+                continue
+            if (
+                (doel.endswith("ster") and not woord.startswith(doel[:-1]))
+                or doel in self.stop
+                # boete is no form of boeten when boetes is boete; zieke is a form of ziek all the same
+                or (
+                    woord in basis
+                    and (woord[-1] != "e" or doel.endswith("en"))
+                    and any(lemma.get(woord + uit) == woord for uit in ("s", "en", "n"))
+                )
+                # taxi is no form of the verb taxien
+                or (doel == woord + "en" and zipf.get(woord, 0) > zipf.get(doel, 0) + 0.5)
+            ):
+                lemma[woord] = woord
+
+    def _meervouden(self) -> None:
+        """Plurals that simplemma does not know, or takes for a verb: verslagen is more often verslag."""
+        lemma, zipf = self.lemma, self.zipf
+        for woord in sorted(self.woorden, key=len):
+            huidig = lemma.get(woord)
+            if huidig is not None and (huidig == woord or not huidig.endswith("en") or len(woord) < 5):
+                continue
+            # A verb keeps its forms unless the noun is the more common word.
+            grens = max(2.0, zipf.get(woord, 0) + (0.3 if huidig else -0.7))
+            for enkel in enkelvouden(woord):
+                bekend = lemma.get(enkel, enkel) == enkel if huidig is None else lemma.get(enkel) == enkel
+                if bekend and zipf.get(enkel, 0) >= grens:
+                    lemma[woord] = enkel
+                    break
+            else:
+                if huidig is None:
+                    basis = self._bijvoeglijk(woord)
+                    if basis:
+                        lemma[woord] = basis
+
+    def _bijvoeglijk(self, woord: str) -> str | None:
+        """The base form of gemachtigde(n), werkloze(n): adjectives and participles used as a noun."""
+        kaal = woord.removesuffix("n")
+        if kaal.endswith("loze"):
+            return kaal[:-3] + "os"
+        if kaal.endswith(("de", "te")) and kaal[:-1] in self.lemma:
+            return self.lemma[kaal[:-1]]
+        if kaal != woord and kaal in self.lemma and kaal.endswith("e"):
+            return self.lemma[kaal]
+        return None
+
+    def werkwoorden(self) -> Iterator[str]:
+        """The bare form of verbs: begraaf of begraven, for begraafplaats."""
+        for woord, lemma in self.lemma.items():
+            if len(woord) >= 5 and lemma.endswith("en") and self.zipf.get(lemma, 0) >= 3:
+                if woord in enkelvouden(lemma) and woord in self.gewoon:
+                    yield woord
+
+    def stam(self, woord: str) -> str:
+        """The stem of a (folded) word."""
+        gezien = set()
+        while woord not in self.eigen and woord not in gezien:
+            gezien.add(woord)
+            lemma = self.lemma.get(woord, woord)
+            if lemma == woord:
+                break
+            woord = lemma
+        if woord in self.eigen:
+            return self.eigen[woord]
+        if woord not in self.lemma:
+            stukken = splitser.splits(woord)
+            if stukken:
+                return woord[: -len(stukken[-1])] + self.stam(stukken[-1])
+        return self._naam(woord)
+
+    def _naam(self, lemma: str) -> str:
+        """The stem of a base form, which has no ending of a plural, a verb or a participle to lose."""
+        stam = romp(lemma)
+        if lemma in (stam + "s", stam + "es", stam + "t"):
+            return lemma
+        if lemma in (stam + "den", stam + "ten") and stam[-1] not in "dt":  # vermelden, as vermelding
+            return lemma[:-2]
+        return stam
 
 
 def afwijking(woord: str, stam: str) -> bytes:
@@ -50,29 +179,42 @@ def afwijking(woord: str, stam: str) -> bytes:
     return bytes([len(woord) - gelijk]) + stam[gelijk:].encode()
 
 
-def maak() -> None:
-    stemmer = Stemmer.Stemmer("dutch")
-    zipf, lemma = frequenties(), lemmas()
-    woorden = {w for w, z in zipf.items() if z >= ZEKER} | lemma.keys()
-    regels = []
-    for woord in sorted(woorden):
-        waarde = bytes([min(255, max(0, round(zipf.get(woord, 0) * lexicon.ZIPF_STAP)))])
-        stam = stemmer.stemWord(lemma.get(woord, woord))
-        if stam != stemmer.stemWord(woord):
-            waarde += afwijking(woord, stam)
-        elif woord not in zipf or zipf[woord] < ZEKER:
-            if woord not in lemma:
+def maak_delen(stammen: Stammen) -> None:
+    """Write the words that may be part of a compound."""
+    zipf = stammen.zipf
+    nooit = set(lees("geen_deel.txt")) | set(lees("stopwoorden.txt"))
+    namen = stammen.lemma.keys() - stammen.gewoon
+    delen = dict.fromkeys(stammen.werkwoorden(), DEEL)
+    for woord, z in zipf.items():
+        if len(woord) < 3 or z < DEEL or woord in nooit:
+            continue
+        # simplemma misses real words, as schade; what it misses and is not common is a name, or foreign.
+        if woord not in stammen.gewoon and not woord.endswith(ECHT):
+            if z < ONBEKEND_DEEL or len(woord) < 5 or woord in namen:
                 continue
+        delen[woord] = z
+    for woord in lees("deel.txt"):
+        delen.setdefault(woord, DEEL)
+    regels = [(woord, bytes([min(255, round(z * lexicon.ZIPF_STAP))])) for woord, z in sorted(delen.items())]
+    marisa_trie.BytesTrie(regels).save(str(lexicon.DELEN))
+    lexicon.ververs()
+    print(f"{len(regels)} parts, {lexicon.DELEN.stat().st_size} bytes")
+
+
+def maak() -> None:
+    """Write both files."""
+    stammen = Stammen()
+    maak_delen(stammen)
+    regels = []
+    for woord in sorted(stammen.woorden | stammen.eigen.keys()):
+        waarde = bytes([min(255, max(0, round(stammen.zipf.get(woord, 0) * lexicon.ZIPF_STAP)))])
+        stam = stammen.stam(woord)
+        if stam != romp(woord):
+            waarde += afwijking(woord, stam)
         regels.append((woord, waarde))
     marisa_trie.BytesTrie(regels).save(str(lexicon.WOORDEN))
-    delen = [
-        (w, bytes([min(255, round(z * lexicon.ZIPF_STAP))]))
-        for w, z in sorted(zipf.items())
-        if len(w) >= 3 and z >= DEEL and (w in lemma or z >= 3)
-    ]
-    marisa_trie.BytesTrie(delen).save(str(lexicon.DELEN))
+    lexicon.ververs()
     print(f"{len(regels)} words, {lexicon.WOORDEN.stat().st_size} bytes")
-    print(f"{len(delen)} parts, {lexicon.DELEN.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -1,35 +1,21 @@
 """Compounds taken apart: "evenementenvergunning" is evenement and vergunning.
 
 The cheapest division over the words of the lexicon wins; few, long and common parts are cheap. Words in
-``uitzonderingen.txt`` stay whole.
+``lijsten/heel.txt`` stay whole.
 """
 
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from intranet.zoeken.analyse import lexicon
+from intranet.zoeken.analyse.lijsten import lees
 
-# Three letters are too often a chance hit; these are real parts.
-KORT = frozenset(
-    "afval akte arm art asb auto bad bak bed bos bus dag dak dam das ei eis gas gat geld goed hof hok hop hout huis "
-    "hulp huur jas kas kind kip klas las lid man mei mens net oom oog oor pad pas pen pil plan pot raad rad "
-    "ramp recht reis rem rit rol ruw spel spoor staf stal tak tas tax tin tip tol ton top tuin uur vak val van "
-    "vee ven vis vlag wal wet wijk wijs wol zee ziek zon zorg".split()
-)
-KORT = frozenset(w for w in KORT if len(w) == 3)
-# Endings that look like words.
-NIET_LAATST = frozenset(
-    "heid schap lijk loos baar achtig matig ling ingen eren isch isme iteit atie aties lijke lijks erij ieren "
-    "zaam dommen heden schappen koming stelling".split()
-)
-VOEG = ("", "s", "e", "en", "n", "er")
+HEEL = frozenset(lees("heel.txt"))
+KORT = frozenset(lees("korte_delen.txt"))
+NIET_LAATST = frozenset(lees("geen_laatste.txt"))
+# What may stand between two parts, and what it costs.
+VOEG = {"": 0.0, "s": 0.7, "e": 1.0, "en": 1.0, "n": 1.0, "er": 1.6}
+# Of longer words no parts are made: they are no words.
 LANGST = 60
-
-
-@cache
-def _heel() -> frozenset[str]:
-    regels = (Path(__file__).parent / "uitzonderingen.txt").read_text(encoding="utf8").splitlines()
-    return frozenset(regel.strip() for regel in regels if regel.strip() and not regel.startswith("#"))
 
 
 def _kosten(lengte: int, zipf: float) -> float:
@@ -40,7 +26,7 @@ def _kosten(lengte: int, zipf: float) -> float:
 def splits(woord: str) -> tuple[str, ...]:
     """The parts of a (folded) compound, in order and without what links them; of a simple word nothing."""
     n = len(woord)
-    if n < 7 or n > LANGST or woord in _heel() or not woord.isalpha():
+    if n < 6 or n > LANGST or woord in HEEL or not woord.isalpha():
         return ()
     # beste[i]: the cheapest way to divide woord[:i], as (cost, where the last part starts and ends).
     beste: dict[int, tuple[float, int, int]] = {0: (0.0, 0, 0)}
@@ -48,20 +34,26 @@ def splits(woord: str) -> tuple[str, ...]:
         if van not in beste:
             continue
         basis = beste[van][0]
+        lengtes = set()
         for lengte, zipf in lexicon.begint(woord[van:]):
+            lengtes.add(lengte)
             einde = van + lengte
             if lengte == n or (lengte == 3 and woord[van:einde] not in KORT):
                 continue
-            if einde == n and woord[van:] in NIET_LAATST:
-                continue
-            kosten = basis + _kosten(lengte, zipf)
-            for voeg in VOEG:
-                verder = einde + len(voeg)
-                if (voeg and not woord.startswith(voeg, einde)) or (voeg and verder >= n):
+            if einde == n and van:
+                deel = woord[van:]
+                # waardering is no ring, and in kloppen the p is doubled, no pen
+                if deel in NIET_LAATST or (lengte <= 4 and woord[van - 1] == deel[0]):
                     continue
-                totaal = kosten + (0.4 + 0.3 * len(voeg) if voeg else 0)
-                if verder not in beste or totaal < beste[verder][0]:
-                    beste[verder] = (totaal, van, einde)
+            kosten = basis + _kosten(lengte, zipf)
+            if woord[einde - 1] == "s" and einde < n and lengte - 1 in lengtes:
+                kosten += 1.5  # the s links: beroepsonderwijs is beroep and onderwijs
+            for voeg, extra in VOEG.items():
+                verder = einde + len(voeg)
+                if voeg and (verder >= n or not woord.startswith(voeg, einde)):
+                    continue
+                if verder not in beste or kosten + extra < beste[verder][0]:
+                    beste[verder] = (kosten + extra, van, einde)
     if n not in beste:
         return ()
     uit = []
@@ -70,4 +62,13 @@ def splits(woord: str) -> tuple[str, ...]:
         _, van, einde = beste[plek]
         uit.append(woord[van:einde])
         plek = van
-    return tuple(reversed(uit)) if len(uit) > 1 else ()
+    return tuple(reversed(uit))
+
+
+def alle(woord: str) -> list[str]:
+    """The parts of all levels: of afvalwatermelding also those of afvalwater."""
+    uit = []
+    for deel in splits(woord):
+        uit.append(deel)
+        uit += alle(deel)
+    return uit
