@@ -99,7 +99,8 @@ def _delen(soort: str, waarde) -> list[str]:
         case "tabel":
             koppen = [kolom.get("heading") or "" for kolom in waarde.get("columns", ())]
             rijen = [
-                " ".join(str(cel) for cel in rij["values"] if cel is not None) for rij in waarde.get("rows", ())
+                " ".join(str(cel) for cel in rij["values"] if cel is not None)
+                for rij in waarde.get("rows", ())
             ]
             return [waarde.get("caption") or "", " ".join(koppen), *rijen]
         case "code":

@@ -26,6 +26,7 @@ def maak(nummers: Iterable[int]) -> list[Zoekdocument]:
     groepen = list(
         basis()
         .filter(pk__in=list(nummers))
+        .order_by("pk")
         .only("naam", "soort", "doel", "hoort_wel", "hoort_niet", "gemaakt_op", "gesloten_op")
     )
     pks = [groep.pk for groep in groepen]

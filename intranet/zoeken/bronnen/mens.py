@@ -24,6 +24,7 @@ def maak(nummers: Iterable[int]) -> list[Zoekdocument]:
     mensen = list(
         basis()
         .filter(pk__in=list(nummers))
+        .order_by("pk")
         .select_related("organisatie", "profiel__afdeling")
         .only(
             "voornaam", "tussenvoegsel", "achternaam", "email", "organisatie__deelname",

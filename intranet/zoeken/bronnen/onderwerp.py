@@ -23,7 +23,7 @@ def basis() -> QuerySet:
 
 def maak(nummers: Iterable[int]) -> list[Zoekdocument]:
     """One query for any number of Onderwerpen."""
-    namen = basis().filter(pk__in=list(nummers)).values_list("pk", "naam")
+    namen = basis().filter(pk__in=list(nummers)).order_by("pk").values_list("pk", "naam")
     return [
         Zoekdocument(f"{NAAM}:{pk}", NAAM, naam, "", sleutels=(lezer.IEDEREEN,), prior=PRIOR)
         for pk, naam in namen
