@@ -1,7 +1,8 @@
 """What proves that somebody knows about an Onderwerp: the solutions they gave.
 
 An Antwoord proves something when it is the Oplossing of a Vraag that somebody else asked, of the last two
-years. Three of them make a Deskundigheid "bewezen". Nightly writes that down for whole Binnenplein
+years. Two of them make a Deskundigheid "bewezen": Onderwerpen are narrow, there are a thousand of them, and the
+page says how many there were. Nightly writes that down for whole Binnenplein
 (``werk_bij``); what a reader gets to see counts only the solutions that they may read, by the same rule as
 everything else, so that a badge never tells of a Groep one does not know.
 """
@@ -16,7 +17,7 @@ from groepen.models import Antwoord
 from profielen.models import Deskundigheid
 from profielen.toegang import Bewijs
 
-DREMPEL = 3
+DREMPEL = 2
 TERMIJN = timedelta(days=2 * 365)
 _OVER = "lost_op__onderwerpen"
 

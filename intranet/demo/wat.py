@@ -129,6 +129,11 @@ def _schrijver(zaak: Zaak, antwoord: dict[str, Any], vorige: Mens | None, wie: W
             if _ORGANISATIES[mens.organisatie] == uit[1] and mens is not zaak.steller
         ]  # fmt: skip
         anderen = [mens for mens in daar if mens in zaak.plek.kenners] or daar or anderen
+    elif antwoord.get("oplossing") and zaak.inhoud["onderwerpen"]:
+        # For each onderwerp there is somebody who nearly always knows.
+        weet = [*zaak.plek.onderwerpen].index(zaak.inhoud["onderwerpen"][0]) % len(anderen)
+        anderen = anderen[weet:] + anderen[:weet]
+        return anderen[int(len(anderen) * rnd.random() ** 5)]
     # The first ones know most.
     return anderen[int(len(anderen) * rnd.random() ** 1.6)]
 
@@ -247,6 +252,7 @@ def _sluit_af(zaak: Zaak, gegeven: dict[int, Antwoord], nu: datetime, verleden: 
         antwoord = gegeven[id(zaak.oplossing)]
         vraag.kies_oplossing(antwoord, zaak.steller.gebruiker)
         verleden.zet(vraag, opgelost_op=klaar)
+        verleden.zet(vraag.thread, opgelost_op=klaar)
         if zaak.inhoud.get("gecontroleerd"):
             # Four eyes: not the one who wrote it.
             ander = next(mens.gebruiker for mens in beheerders if mens.gebruiker != antwoord.schrijver)
