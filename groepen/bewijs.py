@@ -1,10 +1,10 @@
 """What proves that somebody knows about an Onderwerp: the solutions they gave.
 
 An Antwoord proves something when it is the Oplossing of a Vraag that somebody else asked, of the last two
-years. Two of them make a Deskundigheid "bewezen": Onderwerpen are narrow, there are a thousand of them, and the
-page says how many there were. Nightly writes that down for whole Binnenplein
-(``werk_bij``); what a reader gets to see counts only the solutions that they may read, by the same rule as
-everything else, so that a badge never tells of a Groep one does not know.
+years. Two of them make a Deskundigheid "bewezen": Onderwerpen are narrow, there are a thousand of them, and
+the page says how many solutions there were. Nightly writes it down for the whole house (``werk_bij``); of
+that a reader sees what they may read, by the same rule as everything else, so that a badge never tells of
+a Groep that they do not know.
 """
 
 from datetime import timedelta
