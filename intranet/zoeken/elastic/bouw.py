@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Documents that are taken apart before the first is written: they say how long a text usually is.
 PER_KEER = 500
+# Tokens of a title and of a text in an index that was made without documents.
+ONBEKEND = (5.0, 100.0)
 
 
 class Bouw:
@@ -118,7 +120,9 @@ class Bouw:
 
 
 def gemiddelden(meta: dict[str, Any]) -> list[float]:
-    """How many tokens a title and a text usually have."""
+    """How many tokens a title and a text usually have; a guess as long as there are none."""
+    if not meta.get("aantal"):
+        return list(ONBEKEND)
     return [som / max(1, meta["aantal"]) for som in meta["lengtes"]]
 
 

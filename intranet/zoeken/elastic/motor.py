@@ -117,9 +117,13 @@ class Elastic:
 
     def zoek(self, opdracht: Opdracht) -> Uitkomst:
         """Search."""
-        if opdracht.vraag.leeg or not opdracht.sleutels:
+        if not opdracht.sleutels or not (opdracht.vraag.termen or opdracht.vraag.zinnen):
             return Uitkomst()
-        return vragen.uitkomst(self._vraag(vragen.zoek(opdracht)), opdracht)
+        minstens = 0.0
+        if opdracht.sorteer == "nieuwste":
+            hoogste = self._vraag(vragen.hoogste(opdracht))["hits"]["max_score"]
+            minstens = vragen.DEKKING * (hoogste or 0.0)
+        return vragen.uitkomst(self._vraag(vragen.zoek(opdracht, minstens)), opdracht)
 
     def kent(self, woorden: Collection[str], sleutels: Collection[str]) -> dict[str, int]:
         """Count the documents of this reader with each word."""

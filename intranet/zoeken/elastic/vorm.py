@@ -127,9 +127,5 @@ def lichaam(document: Zoekdocument, ontleed: Ontleed, gemiddeld: Sequence[float]
 
 
 def titelwoorden(titel: str) -> list[str]:
-    """The folded words of a title, and what stands between their hyphens."""
-    uit: dict[str, None] = {}
-    for _, _, woord in woorden(titel):
-        for vorm in (woord, *woord.split("-")):
-            uit[vorm[:LANGSTE_TOKEN]] = None
-    return [woord for woord in uit if woord]
+    """The folded words of a title."""
+    return list(dict.fromkeys(woord[:LANGSTE_TOKEN] for _, _, woord in woorden(titel)))

@@ -1,15 +1,25 @@
 """From an ``Opdracht`` to a search of Elasticsearch, and back. No user's text is ever parsed: terms only."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch_dsl import A, Q, Search
+from elasticsearch_dsl import SF, A, Q, Search
 from elasticsearch_dsl.query import Query
 
+from intranet.zoeken.analyse import gewichten
+from intranet.zoeken.elastic.vorm import SCHAAL
 from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
 
+# How much being new counts, and after how many days half of that is gone (as in the built-in engine).
+NIEUW, HALF = 0.05, 365
+# The ages between which that is taken to be the same, in days.
+STAPPEN = (60, 180, 365, 730, 1460, 2920, 7300)
+# Sorted by newest: documents with at least this share of what the best has.
+DEKKING = 0.5
+_PRIOR = {"field": "prior", "missing": 1.0}
 # Counted up to here; above it there are "more than" so many.
 TEL_TOT = 10_000
 # Values that one facet shows at most.
@@ -50,12 +60,26 @@ def keuzes(filters: Filters) -> dict[str, Query]:
 
 def met_prior(query: Query) -> Query:
     """The score of ``query``, multiplied by the prior of the document."""
-    return Q(
-        "function_score",
-        query=query,
-        field_value_factor={"field": "prior", "missing": 1.0},
-        boost_mode="multiply",
-    )
+    return Q("function_score", query=query, field_value_factor=_PRIOR, boost_mode="multiply")
+
+
+def met_prior_en_nieuw(query: Query) -> Query:
+    """The same, and a little more for what is new: in steps of age, as there are no scripts."""
+    # Whole hours: Elasticsearch remembers who falls in which step.
+    nu = timezone.now().replace(minute=0, second=0, microsecond=0)
+    functies = [SF("field_value_factor", **_PRIOR)]
+    jonger = None
+    for dagen in STAPPEN:
+        ouder = nu - timedelta(days=dagen)
+        vak = Q("range", op={"gt": ouder} | ({"lte": jonger} if jonger else {}))
+        functies.append(SF({"filter": vak, "weight": nieuw(0.75 * dagen)}))
+        jonger = ouder
+    return Q("function_score", query=query, functions=functies, score_mode="multiply", boost_mode="multiply")
+
+
+def nieuw(dagen: float) -> float:
+    """How much more something counts that is so many days old."""
+    return 1 + NIEUW * HALF / (HALF + dagen)
 
 
 def met_een_van(termen: Iterable[tuple[str, float]], *eisen: Query) -> Query:
@@ -68,15 +92,15 @@ def met_een_van(termen: Iterable[tuple[str, float]], *eisen: Query) -> Query:
     )
 
 
-def zoek(opdracht: Opdracht) -> Search:
-    """The search for ``opdracht``."""
+def zoek(opdracht: Opdracht, minstens: float = 0.0) -> Search:
+    """The search for ``opdracht``, among documents with at least this score."""
     zinnen = [Q("match_phrase", volgorde=" ".join(zin)) for zin in opdracht.vraag.zinnen]
-    termen = [(term.token, term.gewicht) for term in opdracht.vraag.termen]
+    termen = _termen(opdracht)
     gekozen = keuzes(opdracht.filters)
     eisen = [mag(opdracht.sleutels), *zinnen]
     if not opdracht.facetten:
         eisen += gekozen.values()
-    search = Search().query(met_prior(met_een_van(termen, *eisen)))
+    search = Search().query(met_prior_en_nieuw(met_een_van(termen, *eisen)))
     if opdracht.facetten:
         # Facets are counted before what was chosen, each with all choices but its own.
         if gekozen:
@@ -84,10 +108,25 @@ def zoek(opdracht: Opdracht) -> Search:
         for naam in FACETTEN:
             andere = [query for sleutel, query in gekozen.items() if sleutel != naam]
             search.aggs.bucket(naam, "filter", Q("bool", filter=andere)).bucket("per", _waarden(naam))
-    volgorde = {"relevantie": "_score", "nieuwste": {"op": {"order": "desc", "missing": "_last"}}}
-    search = search.sort(volgorde[opdracht.sorteer], "id")
+    volgorde: list[Any] = ["_score", {"op": {"order": "desc", "missing": "_last"}}]
+    if opdracht.sorteer == "nieuwste":
+        volgorde.reverse()
+    search = search.sort(*volgorde, "id")
     search = search[opdracht.vanaf : opdracht.vanaf + opdracht.aantal]
+    if minstens:
+        search = search.extra(min_score=minstens)
     return search.extra(track_total_hits=TEL_TOT, track_scores=True)
+
+
+def hoogste(opdracht: Opdracht) -> Search:
+    """Only to learn how high the best document scores, whatever was chosen."""
+    return zoek(replace(opdracht, filters=Filters(), facetten=False, sorteer="relevantie", vanaf=0, aantal=1))
+
+
+def _termen(opdracht: Opdracht) -> list[tuple[str, float]]:
+    uit = {token: 1.0 for zin in opdracht.vraag.zinnen for token in zin}
+    uit |= {term.token: term.gewicht for term in opdracht.vraag.termen}
+    return list(uit.items())
 
 
 def _waarden(naam: str):
@@ -127,8 +166,9 @@ def _facet(naam: str, per: dict[str, Any]) -> Facet:
 
 
 def treffers(antwoord: dict[str, Any]) -> list[Treffer]:
-    """The hits of an answer."""
-    return [Treffer.van(hit["_id"], hit["_score"] or 0.0) for hit in antwoord["hits"]["hits"]]
+    """The hits of an answer; what Elasticsearch adds to BM25 (k1 + 1) is taken off the score."""
+    deler = gewichten.K1 * SCHAAL + 1
+    return [Treffer.van(hit["_id"], (hit["_score"] or 0.0) / deler) for hit in antwoord["hits"]["hits"]]
 
 
 def voorspel(woorden: Collection[str], sleutels: Collection[str], soorten: Collection[str]) -> Search:
