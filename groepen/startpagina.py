@@ -21,8 +21,6 @@ from profielen.models import Deskundigheid
 RIJEN = 12
 GELEERD_DAGEN = 7
 DANK_DAGEN = 14
-# Of one week, in all Groepen together, no more than this many are looked at.
-OPLOSSINGEN = 2_000
 
 TONEN = {
     "": gettext_lazy("Alles"),
@@ -184,19 +182,13 @@ def geleerd(gebruiker) -> list[Vraag]:
     return _geleerd(gebruiker, sinds=timezone.now() - timedelta(days=GELEERD_DAGEN))
 
 
-# The newest of everywhere first: the week is short, and the Groepen hold all that was ever asked in them.
 _geleerd = Voor(
     lambda ik, sinds: (
         _levend(ik)
-        .filter(
-            pk__in=Vraag.objects.filter(opgelost_op__gte=sinds, oplossing__isnull=False)
-            .order_by("-opgelost_op")
-            .values("pk")[:OPLOSSINGEN],
-            thread__groep__in=toegang.lid_van(ik),
-        )
+        .filter(thread__opgelost_op__gte=sinds, thread__groep__in=toegang.lid_van(ik))
         .select_related("thread")
         .only("thread__titel", "thread__fragment", "thread__aantal_geholpen")
-        .order_by("-thread__aantal_geholpen", "-opgelost_op")[:3]
+        .order_by("-thread__aantal_geholpen", "-thread__opgelost_op")[:3]
     )
 )
 
@@ -227,13 +219,14 @@ _bedankjes = Voor(
         .select_related("gebruiker__profiel", "thread")
         .only(
             "thread__titel",
+            "thread__soort",
             "gebruiker__voornaam",
             "gebruiker__tussenvoegsel",
             "gebruiker__achternaam",
             "gebruiker__email",
             "gebruiker__profiel__foto",
         )
-        .order_by("-pk")[:12]
+        .order_by("-gegeven_op", "-pk")[:12]
     )
 )
 

@@ -31,7 +31,7 @@ class Bedankje(models.Model):
     class Meta:
         verbose_name = _("bedankje")
         verbose_name_plural = _("bedankjes")
-        indexes = [models.Index(fields=["ontvanger", "-id"], name="bedankje_voor")]
+        indexes = [models.Index(fields=["ontvanger", "-gegeven_op"], name="bedankje_voor")]
         constraints = [
             models.UniqueConstraint(
                 fields=["thread", "gebruiker"], condition=Q(antwoord=None), name="een_bedankje_per_thread"

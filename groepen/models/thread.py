@@ -58,6 +58,8 @@ class Thread(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_onopgelost = models.BooleanField(default=False)
+    # As on the Vraag; here too, so that "solved this week in my Groepen" is one step in an index per Groep.
+    opgelost_op = models.DateTimeField(null=True, blank=True)
     heeft_gecontroleerd = models.BooleanField(default=False)
     aantal_antwoorden = models.PositiveIntegerField(default=0)
     aantal_stemmen = models.PositiveIntegerField(default=0)
@@ -89,6 +91,11 @@ class Thread(models.Model):
                 fields=["groep", "gestart_op", "id"],
                 name="thread_onbeantwoord",
                 condition=Q(verwijderd_op=None, is_onopgelost=True, aantal_antwoorden=0),
+            ),
+            models.Index(
+                fields=["groep", "-opgelost_op"],
+                name="thread_opgelost",
+                condition=Q(verwijderd_op=None, opgelost_op__isnull=False),
             ),
             models.Index(fields=["steller", "-id"], name="thread_van"),
             models.Index(

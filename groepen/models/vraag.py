@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -91,17 +92,13 @@ class Vraag(models.Model):
     class Meta:
         verbose_name = _("vraag")
         verbose_name_plural = _("vragen")
-        indexes = [
-            models.Index(
-                fields=["-opgelost_op"], name="vraag_opgelost", condition=models.Q(opgelost_op__isnull=False)
-            )
-        ]
 
     def __str__(self):
         return self.thread.titel
 
     def get_absolute_url(self):
-        return self.thread.get_absolute_url()
+        # Not by way of the Thread: a list that leaves out its soort would ask the database for each row.
+        return reverse("groepen:vraag", args=[self.pk])
 
     # --- Reading ------------------------------------------------------------------------------
 
@@ -211,8 +208,9 @@ class Vraag(models.Model):
             self.status = self.Status.OPGELOST
             self.save(update_fields=["oplossing", "opgelost_op", "opgelost_door", "status"])
             self.thread.is_onopgelost = False
+            self.thread.opgelost_op = self.opgelost_op
             self.thread.fragment = text.snippet(antwoord.inhoud, FRAGMENT_MAX - 10)
-            self.thread.save(update_fields=["is_onopgelost", "fragment"])
+            self.thread.save(update_fields=["is_onopgelost", "opgelost_op", "fragment"])
         Event.record("oplossing.gekozen", groep=self.groep, thread=self.thread, actor=door, ding=antwoord)
 
     @transaction.atomic
@@ -278,9 +276,9 @@ class Vraag(models.Model):
         Event.record("vraag.informatie_gegeven", groep=self.groep, thread=self.thread, actor=door, ding=self)
 
     def _wacht_weer(self) -> None:
-        self.thread.is_onopgelost = True
+        self.thread.is_onopgelost, self.thread.opgelost_op = True, None
         self.thread.fragment = text.snippet(self.inhoud, FRAGMENT_MAX - 10)
-        self.thread.save(update_fields=["is_onopgelost", "fragment"])
+        self.thread.save(update_fields=["is_onopgelost", "opgelost_op", "fragment"])
 
     # --- Who owns it, who speaks with the asker -------------------------------------------------
 

@@ -201,7 +201,7 @@ class Vulling:
             Thread,
             (
                 "id", "groep_id", "titel", "fragment", "steller_id", "gestart_op", "laatst_actief_op",
-                "is_onopgelost", "aantal_antwoorden", "aantal_stemmen",
+                "is_onopgelost", "opgelost_op", "aantal_antwoorden", "aantal_stemmen",
             ),
             self._threads(),
             self.meld,
@@ -238,6 +238,7 @@ class Vulling:
                 moment(plan.gesteld(vraag)),
                 moment(plan.laatst_actief(vraag)),
                 plan.is_onopgelost(vraag),
+                moment(plan.laatst_actief(vraag)) if plan.status[vraag] == OPGELOST else None,
                 plan.aantal[vraag],
                 plan.stemmen[vraag],
             )
