@@ -1,0 +1,253 @@
+"""Finding: from tokens to the best documents that the reader may see.
+
+What a query costs does not grow with all that was ever written. Rare tokens are followed to every document
+that has them. When tokens are so common that this would take too long (``RUIM``), the rarer ones decide who
+takes part, together with the documents for which a common token speaks most strongly; those get their full
+score. So the order at the top is the same, and what falls out is a tail that nobody pages to.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from intranet.prepared import plan_cursor
+
+from .sleutels import MEER, getallen
+from .sterkte import STERK, VOL, zeldzaam
+from .taal import als_rijen, als_tabel, in_reeks, is_postgres, reeks
+
+# ruff: noqa: S608  names of our own tables go into these statements, values never do
+
+# Postings read for one query. About so many cost 10 ms.
+RUIM = 16_000
+# Of a common token: so many of the documents for which it speaks most, and so many common tokens at most.
+BESTE, MEEST_GEWOON = 400, 8
+# Documents that get their full score, and hits that are counted, faceted and paged through.
+KANDIDATEN, TREFFERS = 1_000, 2_000
+# To go to one place in an index costs as much as reading so many postings in a row.
+SPRONG = 5
+# Whole numbers for the weight of a token, like the strength of a posting.
+FIJN = 1_000
+
+
+@dataclass(slots=True)
+class Woord:
+    """A token of a query as the index knows it."""
+
+    id: int
+    df: int
+    gewicht: int
+
+
+@dataclass(slots=True)
+class Lezing:
+    """The index in use, seen by one reader, for some tokens."""
+
+    plek: int
+    sleutels: list[int]
+    documenten: int = 0
+    zichtbaar: int = 0
+    woorden: dict[str, Woord] = field(default_factory=dict)
+
+    def tabel(self, naam: str) -> str:
+        return f"zoeken_{naam}{self.plek}"
+
+    @property
+    def deel(self) -> float:
+        """The share of all documents that has a key of the reader."""
+        return min(1.0, self.zichtbaar / self.documenten) if self.documenten else 0.0
+
+
+def _eerste() -> str:
+    return " union all ".join(
+        f"select i.plek, i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
+        f" where {in_reeks('s.sleutel')}), 0) as zichtbaar, t.token, t.id, t.df"
+        f" from zoeken_index i left join zoeken_term{plek} t on {in_reeks('t.token', 'text')}"
+        f" where i.plek = {plek} and i.stand = 'actief'"
+        for plek in (0, 1)
+    )
+
+
+_EERSTE: dict[str, str] = {}
+
+
+def lees(gewichten: dict[str, float], sleutels: Collection[str]) -> Lezing | None:
+    """Look up tokens and their weights; None when there is nothing to search, or nobody who may."""
+    mijn = getallen(sleutels)
+    if not mijn:
+        return None
+    sql = _EERSTE.get(connection.vendor) or _EERSTE.setdefault(connection.vendor, _eerste())
+    beide = [reeks(mijn), reeks(gewichten)]
+    with plan_cursor() as cursor:
+        cursor.execute(sql, beide * 2)
+        rijen = cursor.fetchall()
+    if not rijen:
+        return None
+    plek, documenten, zichtbaar = rijen[0][:3]
+    lezing = Lezing(plek, [*mijn, MEER], documenten, int(zichtbaar))
+    for *_, token, id, df in rijen:
+        if df:
+            zwaar = gewichten[token] * zeldzaam(df, documenten)
+            lezing.woorden[token] = Woord(id, df, max(1, round(FIJN * zwaar)))
+    return lezing
+
+
+class Sql:
+    """A statement being put together, with its values in the order in which they stand in it."""
+
+    def __init__(self) -> None:
+        self.delen: list[str] = []
+        self.waarden: list[Any] = []
+
+    def bij(self, tekst: str, *waarden: Any) -> "Sql":
+        self.delen.append(tekst)
+        self.waarden += waarden
+        return self
+
+    def haal(self) -> list[tuple[Any, ...]]:
+        with plan_cursor() as cursor:
+            cursor.execute("".join(self.delen), self.waarden)
+            return cursor.fetchall()
+
+
+def kandidaten(
+    lezing: Lezing,
+    woorden: Sequence[Woord],
+    hoogstens: int | None = TREFFERS,
+    nieuwste: bool = False,
+    alleen: Sequence[tuple[int, int]] | None = None,
+) -> tuple[Sql, bool]:
+    """The beginning of a statement, ``with … kandidaat(document, score)``, and whether it misses nobody.
+
+    Args:
+        hoogstens: no more than so many, the best.
+        nieuwste: the newest are asked for: the score says how much of the query is there, not how strongly.
+        alleen: only these (document, key).
+    """
+    alle = sorted(woorden, key=lambda woord: (-woord.gewicht, woord.id))
+    kosten = [_kosten(lezing, woord) for woord in alle]
+    telt = f"{VOL} * w.gewicht" if nieuwste else "p.sterkte * w.gewicht"
+    sql = Sql()
+    if alleen is not None:
+        _gewichten(sql, "gewoon", alle)
+        sql.bij(f", wie(document, sleutel) as (select a, b from {als_tabel(['integer', 'integer'])}), ")
+        sql.waarden += als_rijen(alleen)
+        _tel_bij_elkaar(sql, lezing, telt, False)
+    elif sum(kosten) <= RUIM:
+        _gewichten(sql, "zeldzaam", alle)
+        _volg_alle(sql, lezing, alle, telt)
+        _kies(sql, lezing, "gevolgd", hoogstens)
+        return sql, True
+    else:
+        # Rarest first, until half of what may be spent is spent.
+        over, grens = RUIM // 2, 0
+        while grens < len(alle) and kosten[grens] <= over:
+            over -= int(kosten[grens])
+            grens += 1
+        zeldzame, gewone = alle[:grens], alle[grens : grens + MEEST_GEWOON]
+        _gewichten(sql, "gewoon", gewone)
+        if zeldzame:
+            _gewichten(sql, "zeldzaam", zeldzame)
+            _volg_alle(sql, lezing, zeldzame, telt)
+        _wie(sql, lezing, gewone, bool(zeldzame), nieuwste)
+        _tel_bij_elkaar(sql, lezing, telt, bool(zeldzame))
+    _kies(sql, lezing, "beste", hoogstens)
+    return sql, alleen is not None
+
+
+def _kosten(lezing: Lezing, woord: Woord) -> float:
+    """About how many postings are read to follow a token to every document of the reader."""
+    return min(woord.df, SPRONG * len(lezing.sleutels) + woord.df * lezing.deel)
+
+
+def _smal(lezing: Lezing, woorden: Sequence[Woord]) -> bool:
+    """Whether to go to each key of the reader apart, or to read a token as a whole and leave out the rest."""
+    per_sleutel = sum(SPRONG * len(lezing.sleutels) + woord.df * lezing.deel for woord in woorden)
+    return per_sleutel < sum(SPRONG + woord.df for woord in woorden)
+
+
+def _gewichten(sql: Sql, naam: str, woorden: Sequence[Woord]) -> None:
+    plaatsen = ", ".join(["(cast(%s as integer), cast(%s as integer))"] * len(woorden))
+    sql.bij(
+        f"{', ' if sql.delen else 'with '}{naam}(term, gewicht) as materialized (values {plaatsen})",
+        *(waarde for woord in woorden for waarde in (woord.id, woord.gewicht)),
+    )
+
+
+def _volg_alle(sql: Sql, lezing: Lezing, woorden: Sequence[Woord], telt: str) -> None:
+    """``gevolgd``: all documents with a rare token, with the sum of what they say."""
+    posting, mijn = lezing.tabel("posting"), reeks(lezing.sleutels)
+    smal = _smal(lezing, woorden)
+    sql.bij(
+        ", gevolgd(document, sleutel, score) as materialized ("
+        f"select p.document, p.sleutel, sum({telt}) from zeldzaam w "
+    )
+    if is_postgres():
+        # "offset 0" keeps the planner from turning it round.
+        in_posting = (
+            f"cross join lateral (select document, sleutel, sterkte from {posting} where term = w.term"
+        )
+        sleutels = "unnest(%s::integer[]) k(sleutel)"
+        if smal:
+            sql.bij(f"cross join {sleutels} {in_posting} and sleutel = k.sleutel offset 0) p", mijn)
+        else:
+            sql.bij(f"{in_posting} offset 0) p join {sleutels} on k.sleutel = p.sleutel", mijn)
+    elif smal:
+        sql.bij(
+            f"cross join json_each(%s) k cross join {posting} p on p.term = w.term and p.sleutel = k.value",
+            mijn,
+        )
+    else:
+        sql.bij(f"cross join {posting} p on p.term = w.term where {in_reeks('+p.sleutel')}", mijn)
+    sql.bij(" group by p.document, p.sleutel)")
+
+
+def _wie(sql: Sql, lezing: Lezing, gewone: Sequence[Woord], zeldzame: bool, nieuwste: bool) -> None:
+    """``wie``: the documents worth a full score."""
+    mijn, sleutels = in_reeks("+sleutel"), reeks(lezing.sleutels)
+    delen = []
+    sql.bij(", wie(document, sleutel) as (")
+    if zeldzame:
+        delen.append("select document, sleutel from gevolgd order by score desc, document desc limit %s")
+        sql.waarden.append(KANDIDATEN)
+    if nieuwste:
+        delen.append(
+            f"select id as document, sleutel from {lezing.tabel('document')} where {mijn}"
+            " order by op desc, id limit %s"
+        )
+        sql.waarden += [sleutels, KANDIDATEN]
+    else:
+        for woord in gewone:
+            delen.append(
+                f"select document, sleutel from {lezing.tabel('posting')}"
+                f" where term = %s and sterkte >= {STERK} and {mijn} order by sterkte desc limit %s"
+            )
+            sql.waarden += [woord.id, sleutels, BESTE]
+    sql.bij(" union ".join(f"select * from ({deel}) d{nummer}" for nummer, deel in enumerate(delen)))
+    sql.bij("), ")
+
+
+def _tel_bij_elkaar(sql: Sql, lezing: Lezing, telt: str, zeldzame: bool) -> None:
+    """``beste``: those of ``wie``, with what the common tokens say added."""
+    samen = "coalesce(g.score, 0) + " if zeldzame else ""
+    sql.bij(
+        f"beste(document, sleutel, score) as materialized (select k.document, k.sleutel, {samen}coalesce(("
+        f"select sum({telt}) from gewoon w cross join {lezing.tabel('posting')} p where p.term = w.term"
+        " and p.sleutel = k.sleutel and p.document = k.document), 0) from wie k"
+    )
+    sql.bij(" left join gevolgd g on g.document = k.document)" if zeldzame else ")")
+
+
+def _kies(sql: Sql, lezing: Lezing, uit: str, hoogstens: int | None) -> None:
+    """``kandidaat``: the best of them; of a document with several keys the reader must have one."""
+    sql.bij(
+        f", kandidaat(document, score) as materialized (select document, score from {uit} where score > 0"
+        f" and (sleutel <> {MEER} or exists (select 1 from {lezing.tabel('documentsleutel')} ds"
+        f" where ds.document = {uit}.document and {in_reeks('ds.sleutel')}))",
+        reeks(lezing.sleutels),
+    )
+    if hoogstens:
+        sql.bij(" order by score desc, document desc limit %s", hoogstens)
+    sql.bij(")")

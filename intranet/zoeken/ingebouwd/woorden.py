@@ -1,0 +1,114 @@
+"""Words as they were written: which are known, which begin like this, which have this within them."""
+
+from collections.abc import Collection
+
+from intranet.prepared import plan_cursor
+from intranet.zoeken import analyse
+from intranet.zoeken.motor import Treffer
+
+from .schrijven import drietallen
+from .sleutels import MEER
+from .taal import als_rijen, als_tabel, in_reeks, reeks
+from .vinden import Lezing
+
+# ruff: noqa: S608  names of our own tables go into these statements, values never do
+
+# Titles that begin like this are looked at, the words of people, Groepen and Onderwerpen first.
+BEKEKEN = 4_000
+# What is shown first when it fits as well.
+VOLGORDE = ("mens", "groep", "onderwerp", "artikel", "nieuws", "vraag", "bericht")
+# So many known words are tried for a part of a word.
+PASSENDE = 25
+MEESTE_WOORDEN = 6
+
+
+def kent(woorden: Collection[str], lezing: Lezing) -> dict[str, int]:
+    """In how many documents that this reader may see each of these words stands; without unknown ones."""
+    with plan_cursor() as cursor:
+        cursor.execute(
+            f"select t.token, sum(w.aantal) from {lezing.tabel('term')} t"
+            f" join {lezing.tabel('woord')} w on w.term = t.id"
+            f" where {in_reeks('t.token', 'text')} and {in_reeks('w.sleutel')}"
+            f" and {_te_zien(lezing, 'w')} group by t.token",
+            [reeks(sorted(woorden)), reeks(lezing.sleutels), reeks(lezing.sleutels)],
+        )
+        return {woord: int(aantal) for woord, aantal in cursor.fetchall()}
+
+
+def _te_zien(lezing: Lezing, rij: str) -> str:
+    """Of a row whose key is among those of the reader: also when the document has several."""
+    return (
+        f"({rij}.sleutel <> {MEER} or exists (select 1 from {lezing.tabel('documentsleutel')} ds"
+        f" where ds.document = {rij}.document and {in_reeks('ds.sleutel')}))"
+    )
+
+
+def voorspel(begin: str, lezing: Lezing, soorten: Collection[str], aantal: int) -> list[Treffer]:
+    """Documents whose title has, for each of these words, a word that begins like it."""
+    gevraagd = list(dict.fromkeys(woord for _, _, woord in analyse.woorden(begin[:200])))[:MEESTE_WOORDEN]
+    if not gevraagd:
+        return []
+    # The longest word is in the fewest titles: it says which documents are looked at.
+    eerste, *rest = sorted(gevraagd, key=len, reverse=True)
+    titelwoord = lezing.tabel("titelwoord")
+    ook = (
+        f" and exists (select 1 from {titelwoord} o where o.sleutel = p.sleutel and o.woord >= %s"
+        " and o.woord < %s and o.document = p.document)"
+    )
+    soort = f" and ({' or '.join(['d.kenmerk like %s'] * len(soorten))})" if soorten else ""
+    eerst = " ".join(f"when d.kenmerk like ' {naam} %%' then {plek}" for plek, naam in enumerate(VOLGORDE))
+    with plan_cursor() as cursor:
+        cursor.execute(
+            "select d.naam from (select p.sleutel, p.document, p.woord = %s as heel"
+            f" from {als_tabel(['integer'])} cross join {titelwoord} p"
+            f" where p.sleutel = r.a and p.woord >= %s and p.woord < %s{ook * len(rest)} limit {BEKEKEN}) p"
+            f" join {lezing.tabel('document')} d on d.id = p.document where {_te_zien(lezing, 'p')}{soort}"
+            f" group by d.naam, d.kenmerk, d.op order by max(case when p.heel then 1 else 0 end) desc,"
+            f" case {eerst} else 99 end, d.op desc, d.naam limit %s",
+            [
+                eerste,
+                # Documents with several keys first: people, Groepen.
+                *als_rijen([(sleutel,) for sleutel in sorted(lezing.sleutels)]),
+                *_grenzen(eerste),
+                *(grens for woord in rest for grens in _grenzen(woord)),
+                reeks(lezing.sleutels),
+                *(f" {naam} %" for naam in soorten),
+                aantal,
+            ],
+        )
+        return [Treffer.van(naam, 1 / plek) for plek, (naam,) in enumerate(cursor.fetchall(), 1)]
+
+
+def _grenzen(begin: str) -> tuple[str, str]:
+    return begin, begin + "\U0010ffff"
+
+
+def passende(deel: str, lezing: Lezing) -> list[str]:
+    """Words that this reader may see with ``deel`` within them, the most used first."""
+    letters = sorted(drietallen(deel))
+    if not letters:
+        return []
+    term, drietal = lezing.tabel("term"), lezing.tabel("drietal")
+    with plan_cursor() as cursor:
+        # The rarest three letters of it say which words to look at.
+        cursor.execute(
+            f"select letters, count(*) from {drietal} where {in_reeks('letters', 'text')} group by letters",
+            [reeks(letters)],
+        )
+        hoe_vaak = dict(cursor.fetchall())
+        if len(hoe_vaak) < len(letters):
+            return []
+        cursor.execute(
+            f"select t.token from {drietal} d join {term} t on t.id = d.term"
+            f" join {lezing.tabel('woord')} w on w.term = t.id"
+            f" where d.letters = %s and t.token like %s and {in_reeks('w.sleutel')}"
+            f" and {_te_zien(lezing, 'w')}"
+            f" group by t.token order by sum(w.aantal) desc, t.token limit {PASSENDE}",
+            [
+                min(letters, key=lambda drie: hoe_vaak[drie]),
+                f"%{deel}%",
+                reeks(lezing.sleutels),
+                reeks(lezing.sleutels),
+            ],
+        )
+        return [woord for (woord,) in cursor.fetchall()]

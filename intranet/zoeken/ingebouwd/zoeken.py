@@ -1,0 +1,176 @@
+"""A search: hits, how many, and the facets, in two statements."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from time import time
+from typing import NamedTuple
+
+from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
+
+from .sterkte import VOL
+from .vinden import FIJN, TREFFERS, Lezing, Sql, Woord, kandidaten
+from .zinnen import met_zinnen
+
+# ruff: noqa: S608  names of our own tables go into these statements, values never do
+
+# How much being new counts, and after how many seconds half of that is gone.
+NIEUW, HALF = 0.05, 365 * 86_400
+# Sorted by newest: documents with at least this share of what the best has.
+DEKKING = 0.5
+DAG = 86_400
+
+
+def zoek(lezing: Lezing, opdracht: Opdracht) -> Uitkomst | None:
+    """Search an index whose words of the query were looked up; None when there is nothing."""
+    if not lezing.woorden:
+        return None
+    alleen = None
+    if opdracht.vraag.zinnen:
+        alleen = met_zinnen(lezing, opdracht.vraag.zinnen)
+        if not alleen:
+            return None
+    return zoek_woorden(lezing, list(lezing.woorden.values()), opdracht, alleen)
+
+
+def zoek_woorden(
+    lezing: Lezing,
+    woorden: Sequence[Woord],
+    opdracht: Opdracht,
+    alleen: Sequence[tuple[int, int]] | None = None,
+) -> Uitkomst:
+    """Documents with these words, and only those in ``alleen`` when it is given."""
+    nieuwste = opdracht.sorteer == "nieuwste"
+    alles = nieuwste or opdracht.filters != Filters()
+    sql, volledig = kandidaten(lezing, woorden, None if alles else TREFFERS, nieuwste, alleen)
+    uitkomst = _maak_af(sql, lezing, opdracht, nieuwste)
+    uitkomst.meer_dan = not volledig or (not alles and uitkomst.totaal >= TREFFERS)
+    return uitkomst
+
+
+def _maak_af(sql: Sql, lezing: Lezing, opdracht: Opdracht, nieuwste: bool) -> Uitkomst:
+    """Read the documents of the candidates: filter, sort, count."""
+    nu, filters = int(time()), opdracht.filters
+    sql.bij(
+        ", vol(naam, kenmerk, op, score) as materialized (select d.naam, d.kenmerk, d.op, k.score"
+        f" * (case when d.op > 0 then 1 + {NIEUW * HALF} / ({HALF}.0 + abs(%s - d.op)) else 1 end)"
+        f" from kandidaat k join {lezing.tabel('document')} d on d.id = k.document",
+        nu,
+    )
+    if nieuwste:
+        sql.bij(f" where k.score >= {DEKKING} * (select max(score) from kandidaat)")
+    volgorde = "op desc, score desc, naam" if nieuwste else "score desc, op desc, naam"
+    sql.bij(") select * from (select 0 as deel, naam, score, op, 1 as past from vol where ")
+    _waar(sql, filters)
+    sql.bij(f" order by {volgorde} limit %s offset %s) h union all ", opdracht.aantal, opdracht.vanaf)
+    if not opdracht.facetten:
+        sql.bij("select 1, '', count(*), 0, 1 from vol where ")
+        _waar(sql, filters)
+        rijen = sql.haal()
+        uitkomst = Uitkomst(_treffers(rijen, nieuwste))
+        uitkomst.totaal = next(int(score) for deel, _, score, _, _ in rijen if deel == 1)
+        return uitkomst
+    grenzen = [nu - dagen * DAG for dagen in PERIODEN.values()]
+    sql.bij(
+        "select 1, kenmerk, count(*), periode, past from (select kenmerk, "
+        + "case when op >= %s then 0 when op >= %s then 1 when op >= %s then 2 else 3 end as periode,"
+        " case when op >= %s then 1 else 0 end as past from vol) v group by kenmerk, periode, past",
+        *grenzen,
+        int(filters.sinds.timestamp()) if filters.sinds else 0,
+    )
+    rijen = sql.haal()
+    totaal, facetten = _tel(rijen, filters)
+    return Uitkomst(_treffers(rijen, nieuwste), totaal, facetten=facetten)
+
+
+def _treffers(rijen: list[tuple], nieuwste: bool) -> list[Treffer]:
+    gevonden = [
+        (op if nieuwste else score, score, op, naam) for deel, naam, score, op, _ in rijen if deel == 0
+    ]
+    gevonden.sort(key=lambda rij: (-rij[0], -rij[1], -rij[2], rij[3]))
+    return [Treffer.van(naam, float(score) / (VOL * FIJN)) for _, score, _, naam in gevonden]
+
+
+def _waar(sql: Sql, filters: Filters) -> None:
+    """The condition that a document passes all filters."""
+    sql.bij("1 = 1")
+    for keuzes in _keuzes(filters):
+        sql.bij(f" and ({' or '.join(['kenmerk like %s'] * len(keuzes))})", *(f"% {k} %" for k in keuzes))
+    if filters.sinds:
+        sql.bij(" and op >= %s", int(filters.sinds.timestamp()))
+
+
+def _keuzes(filters: Filters) -> list[list[str]]:
+    """What was chosen, in the words of ``Document.kenmerk``."""
+    keuzes = [
+        list(filters.soorten),
+        [f"g{nummer}" for nummer in filters.groepen],
+        [f"o{nummer}" for nummer in filters.organisaties],
+        [f"t{nummer}" for nummer in filters.onderwerpen],
+        [] if filters.opgelost is None else [f"s{filters.opgelost:d}"],
+    ]
+    return [keuze for keuze in keuzes if keuze]
+
+
+class Kenmerk(NamedTuple):
+    """``Document.kenmerk``, read."""
+
+    soort: str
+    groepen: tuple[int, ...]
+    organisaties: tuple[int, ...]
+    onderwerpen: tuple[int, ...]
+    opgelost: tuple[bool, ...]
+
+
+@lru_cache(maxsize=4096)
+def _lees_kenmerk(kenmerk: str) -> Kenmerk:
+    soort, *rest = kenmerk.split()
+    per_letter: dict[str, list[int]] = {"g": [], "o": [], "t": [], "s": []}
+    for deel in rest:
+        per_letter[deel[0]].append(int(deel[1:]))
+    return Kenmerk(
+        soort,
+        tuple(per_letter["g"]),
+        tuple(per_letter["o"]),
+        tuple(per_letter["t"]),
+        tuple(map(bool, per_letter["s"])),
+    )
+
+
+def _tel(rijen: Sequence[tuple], filters: Filters) -> tuple[int, dict[str, Facet]]:
+    """The number of hits, and of each facet the counts, without the filter of that facet itself."""
+    facetten: dict[str, Counter] = {naam: Counter() for naam in FACETTEN}
+    totaal = 0
+    periodes = list(PERIODEN)
+    for deel, kenmerk, aantal, periode, past in rijen:
+        if deel == 0:
+            continue
+        is_ = _lees_kenmerk(kenmerk)
+        buiten = []
+        if filters.soorten and is_.soort not in filters.soorten:
+            buiten.append("soort")
+        if filters.groepen and not set(is_.groepen) & set(filters.groepen):
+            buiten.append("groep")
+        if filters.organisaties and not set(is_.organisaties) & set(filters.organisaties):
+            buiten.append("organisatie")
+        if filters.onderwerpen and not set(is_.onderwerpen) & set(filters.onderwerpen):
+            buiten.append("onderwerp")
+        if filters.opgelost is not None and filters.opgelost not in is_.opgelost:
+            buiten.append("opgelost")
+        if not past:
+            buiten.append("sinds")
+        if len(buiten) > 1:
+            continue
+        totaal += 0 if buiten else aantal
+        waarden = {
+            "soort": (is_.soort,),
+            "groep": is_.groepen,
+            "organisatie": is_.organisaties,
+            "onderwerp": is_.onderwerpen,
+            "sinds": periodes[periode:],
+            "opgelost": is_.opgelost,
+        }
+        for naam in buiten or FACETTEN:
+            for waarde in waarden[naam]:
+                facetten[naam][waarde] += aantal
+    return totaal, {naam: dict(telling.most_common()) for naam, telling in facetten.items()}
