@@ -4,7 +4,7 @@ Nobody outside this package imports the packages of Elasticsearch. It uses what 
 and 9 of any licence: no scripts, no plug-ins, no analyzers but ``whitespace``, as the analysis is ours.
 """
 
-from intranet.zoeken.elastic.motor import Elastic
+from intranet.zoeken.elastic.motor import ALLES, Elastic
 from intranet.zoeken.elastic.verbinding import Weg
 
-__all__ = ["Elastic", "Weg"]
+__all__ = ["ALLES", "Elastic", "Weg"]

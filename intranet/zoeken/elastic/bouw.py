@@ -1,16 +1,17 @@
 """A new index beside the one in use, and the aliases through which everybody reads and writes.
 
-====================  ==============================================================
-``<prefix>-lees``     the index that is searched
-``<prefix>-schrijf``  the same index, for who writes
-``<prefix>-bouw``     the index that is being filled, when there is one
-====================  ==============================================================
+=======================  ==============================================================
+``<prefix>-v1-lees``     the index that is searched
+``<prefix>-v1-schrijf``  the same index, for who writes
+``<prefix>-v1-bouw``     the index that is being filled, when there is one
+=======================  ==============================================================
 
 Who writes, writes to ``schrijf`` and ``bouw``. The rebuild itself writes as version 1 from outside, which
 loses from anything that stands there or was deleted there: so nothing of it is ever older than the database.
 The swap is one request that happens whole or not at all.
 """
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from intranet.zoeken.analyse import STEMPEL, ontleed
 from intranet.zoeken.document import Zoekdocument
 from intranet.zoeken.elastic.verbinding import Weg, vertaal
 from intranet.zoeken.elastic.vorm import VORM, Vorm, instellingen, lichaam
+from intranet.zoeken.ingebouwd.sterkte import Gemiddeld
 
 if TYPE_CHECKING:
     from intranet.zoeken.elastic.motor import Elastic
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 # Documents that are taken apart before the first is written: they say how long a text usually is.
 PER_KEER = 500
 # Tokens of a title and of a text in an index that was made without documents.
-ONBEKEND = (5.0, 100.0)
+ONBEKEND = Gemiddeld(5.0, 100.0)
 
 
 class Bouw:
@@ -57,10 +59,10 @@ class Bouw:
             "tot": "",
             "aantal": 0,
             "lengtes": [0, 0],
-            "gewoon": oude.get("gemiddeld"),
+            "gewoon": gewoonlijk(oude) if oude.get("aantal") else None,
         }
         moment = timezone.now().strftime("%Y%m%d-%H%M%S")
-        self.naam = f"{self.motor.prefix}-{moment}-{secrets.token_hex(3)}"
+        self.naam = f"{self.motor.basis}-{moment}-{secrets.token_hex(3)}"
         vorm = Vorm._doc_type.mapping.to_dict()
         self.motor.es.indices.create(
             index=self.naam,
@@ -88,7 +90,7 @@ class Bouw:
             self.meta["aantal"] += 1
             som = zip(self.meta["lengtes"], delen.lengtes[:2], strict=True)
             self.meta["lengtes"] = [oud + nieuw for oud, nieuw in som]
-        gemiddeld = self.meta["gewoon"] or gemiddelden(self.meta)
+        gemiddeld = gewoonlijk(self.meta)
         self.motor.bulk(
             {
                 "_op_type": "index",
@@ -104,7 +106,7 @@ class Bouw:
     def wissel(self) -> None:
         """Put the new index in the place of the old one, which goes."""
         es, motor = self.motor.es, self.motor
-        self.meta["gemiddeld"] = gemiddelden(self.meta)
+        self.meta["gewoon"] = None
         es.indices.put_mapping(index=self.naam, meta=self.meta)
         es.indices.put_settings(index=self.naam, settings={"refresh_interval": "1s"})
         es.indices.refresh(index=self.naam)
@@ -115,15 +117,27 @@ class Bouw:
             {"add": {"index": self.naam, "alias": motor.lees}},
             {"add": {"index": self.naam, "alias": motor.schrijf_naar}},
         ]
-        acties += [{"remove_index": {"index": oude}} for oude in motor.indexen(motor.lees)]
+        acties += [
+            {"remove_index": {"index": oude}} for oude in (*motor.indexen(motor.lees), *self._vorige())
+        ]
         es.indices.update_aliases(actions=acties)
 
+    def _vorige(self) -> list[str]:
+        """Indexes of an older form, which nobody reads any more."""
+        hiervoor = re.compile(rf"{re.escape(self.motor.prefix)}-v(\d+)-\d{{8}}-\d{{6}}-[0-9a-f]{{6}}")
+        namen = {naam: hiervoor.fullmatch(naam) for naam in self.motor.indexen(f"{self.motor.prefix}-v*")}
+        return [naam for naam, past in namen.items() if past and int(past[1]) < VORM]
 
-def gemiddelden(meta: dict[str, Any]) -> list[float]:
-    """How many tokens a title and a text usually have; a guess as long as there are none."""
-    if not meta.get("aantal"):
-        return list(ONBEKEND)
-    return [som / max(1, meta["aantal"]) for som in meta["lengtes"]]
+
+def gewoonlijk(meta: dict[str, Any]) -> Gemiddeld:
+    """How many tokens a title and a text usually have; a guess as long as there are none.
+
+    While an index is being filled it is what the one before it came to; once it is in use, its own average.
+    """
+    if gegeven := meta.get("gewoon"):
+        return Gemiddeld(*gegeven)
+    aantal = meta.get("aantal", 0)
+    return Gemiddeld(*(som / aantal for som in meta["lengtes"])) if aantal else ONBEKEND
 
 
 def klopt(meta: dict[str, Any]) -> bool:
@@ -131,7 +145,7 @@ def klopt(meta: dict[str, Any]) -> bool:
     return meta.get("stempel") == STEMPEL and meta.get("vorm") == VORM
 
 
-def verdeel(documenten: Iterable[Zoekdocument], doelen: dict[str, list[float]]) -> Iterator[dict[str, Any]]:
+def verdeel(documenten: Iterable[Zoekdocument], doelen: dict[str, Gemiddeld]) -> Iterator[dict[str, Any]]:
     """The writes of live documents, to each of these aliases, by what is usual there."""
     for document in documenten:
         delen = ontleed(document.titel, document.tekst)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nlargest
 from typing import Any
 
 from django.conf import settings
@@ -11,19 +13,32 @@ from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import A, Q, Search
 
 from intranet.zoeken import analyse
+from intranet.zoeken.analyse import Term, Zoekvraag
 from intranet.zoeken.document import Zoekdocument
 from intranet.zoeken.elastic import vragen
-from intranet.zoeken.elastic.bouw import Bouw, gemiddelden, klopt, verdeel
+from intranet.zoeken.elastic.bouw import Bouw, gewoonlijk, klopt, verdeel
 from intranet.zoeken.elastic.verbinding import Weg, client, vertaal, zoeker
+from intranet.zoeken.elastic.vorm import MEESTE_KERN, VORM
+from intranet.zoeken.ingebouwd.gelijkenis import TELLEND
+from intranet.zoeken.ingebouwd.motor import KORTSTE_DEEL, VERGELEKEN
+from intranet.zoeken.ingebouwd.sterkte import Gemiddeld, zeldzaam
+from intranet.zoeken.ingebouwd.woorden import MEESTE_WOORDEN, PASSENDE
 from intranet.zoeken.motor import Filters, Opdracht, Treffer, Uitkomst
 
-ZONDER_FILTER = Filters()
+ALLES = Filters()
 
 # What goes over the line at once, at most.
 BULK_BYTES = 8 * 1024 * 1024
 _ID = re.compile(r"[a-z]+:\d+")
-# How many words of a text are used to find others like it.
-MEESTE_WOORDEN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the index is: made by the present analysis, of how many documents, and how many there are now."""
+
+    klopt: bool
+    bij_bouw: int
+    documenten: int
 
 
 class Elastic:
@@ -39,9 +54,11 @@ class Elastic:
     def __init__(self, adressen: str = "", prefix: str = ""):
         self.adressen = adressen or settings.ELASTICSEARCH_URL
         self.prefix = prefix or settings.ELASTICSEARCH_PREFIX
-        self.lees = f"{self.prefix}-lees"
-        self.schrijf_naar = f"{self.prefix}-schrijf"
-        self.bouw = f"{self.prefix}-bouw"
+        # Of an index of another form there is no alias: it is as if it were not there.
+        self.basis = f"{self.prefix}-v{VORM}"
+        self.lees, self.schrijf_naar, self.bouw = (
+            f"{self.basis}-{rol}" for rol in ("lees", "schrijf", "bouw")
+        )
 
     @cached_property
     def es(self):
@@ -65,13 +82,14 @@ class Elastic:
                 for alias in doelen
             )
 
-    def _doelen(self) -> dict[str, list[float]]:
+    def _doelen(self) -> dict[str, Gemiddeld]:
         """The aliases to write to, and how long texts usually are in the index behind each."""
-        uit = {}
-        for naam, alias in (("schrijf", self.schrijf_naar), ("bouw", self.bouw)):
-            for meta in self.indexen(alias).values():
-                uit[alias] = (meta.get("gewoon") if naam == "bouw" else None) or gemiddelden(meta)
-        if self.schrijf_naar not in uit:
+        uit = {
+            alias: gewoonlijk(meta)
+            for alias in (self.schrijf_naar, self.bouw)
+            for meta in self.indexen(alias).values()
+        }
+        if not uit:
             raise Weg("no index to write to")
         return uit
 
@@ -92,8 +110,8 @@ class Elastic:
                 if goed:
                     continue
                 (soort, uit), *_ = regel.items()
-                weg = uit.get("_index") == self.bouw or self.bouw in str(uit.get("error"))
-                if uit["status"] == 409 or (uit["status"] == 404 and (soort == "delete" or weg)):
+                voorbij = soort == "delete" or uit.get("_index") == self.bouw
+                if uit["status"] == 409 or (uit["status"] == 404 and voorbij):
                     continue
                 fout = uit.get("error", {})
                 raise Weg(f"{uit['status']} {fout.get('type') if isinstance(fout, dict) else fout}")
@@ -140,41 +158,68 @@ class Elastic:
         self, begin: str, sleutels: Collection[str], soorten: Collection[str] = (), aantal: int = 8
     ) -> list[Treffer]:
         """Type-ahead on titles."""
-        woorden = list(dict.fromkeys(woord for _, _, woord in analyse.woorden(begin)))
+        woorden = list(dict.fromkeys(woord for _, _, woord in analyse.woorden(begin[:200])))
         if not woorden or not sleutels:
             return []
-        search = vragen.voorspel(woorden[:8], sleutels, soorten)[:aantal]
-        return vragen.treffers(self._vraag(search, track_total_hits=False, track_scores=True))
+        search = vragen.voorspel(woorden[:MEESTE_WOORDEN], sleutels, soorten)[:aantal]
+        gevonden = vragen.treffers(self._vraag(search, track_total_hits=False, track_scores=True))
+        return [replace(treffer, score=1 / plek) for plek, treffer in enumerate(gevonden, 1)]
 
     def bevat(
-        self, deel: str, sleutels: Collection[str], filters: Filters = ZONDER_FILTER, aantal: int = 10
+        self, deel: str, sleutels: Collection[str], filters: Filters = ALLES, aantal: int = 10
     ) -> list[Treffer]:
-        """Substring of a word."""
-        deel = analyse.vouw(deel)[: analyse.LANGSTE_TOKEN]
-        if not deel or not sleutels:
+        """Substring: the words that have it, and then a search for those."""
+        delen = {
+            woord[: analyse.LANGSTE_TOKEN]
+            for _, _, woord in analyse.woorden(deel[:200])
+            if len(woord) >= KORTSTE_DEEL and woord not in analyse.STOPWOORDEN
+        }
+        if not sleutels:
             return []
-        search = vragen.bevat(deel, sleutels, filters)[:aantal]
-        return vragen.treffers(self._vraag(search, track_total_hits=False, track_scores=True))
+        termen: dict[str, Term] = {}
+        for stuk in sorted(delen):
+            antwoord = self._vraag(vragen.passende(stuk, sleutels, PASSENDE), track_total_hits=False)
+            for emmer in antwoord["aggregations"]["woorden"]["buckets"]:
+                token = analyse.stam(emmer["key"])
+                termen.setdefault(token, Term(token, 1.0, "hoofd", emmer["key"]))
+        vraag = Zoekvraag(deel, tuple(termen.values()))
+        return self.zoek(Opdracht(vraag, frozenset(sleutels), filters, aantal=aantal)).treffers
 
     def lijkt_op(
         self, bron: str, sleutels: Collection[str], soorten: Collection[str] = (), aantal: int = 5
     ) -> list[Treffer]:
-        """Documents like a text or like another document."""
+        """Documents like a text or like another document: its most telling words are the query."""
         if not sleutels:
             return []
         zelf = bron if _ID.fullmatch(bron) else ""
-        termen = self._kern(zelf, sleutels) if zelf else analyse.ontleed("", bron).tekst.most_common()
-        termen = termen[:MEESTE_WOORDEN]
+        if zelf:
+            termen = [(token, keer**0.5) for token, keer in self._kern(zelf, sleutels)]
+        else:
+            ding = analyse.ontleed("", bron[:VERGELEKEN])
+            termen = [(token, float(keer)) for token, keer in ding.tekst.most_common(MEESTE_KERN)]
+        termen = self._tellend(termen, 2 if zelf else 1)
         if not termen:
             return []
         search = vragen.gelijkenis(termen, sleutels, soorten, zelf)[:aantal]
         return vragen.treffers(self._vraag(search, track_total_hits=False, track_scores=True))
 
-    def _kern(self, id: str, sleutels: Collection[str]) -> list[tuple[str, float]]:
-        """The tokens that a document is about; none when this reader may not see it."""
+    def _kern(self, id: str, sleutels: Collection[str]) -> list[tuple[str, int]]:
+        """The tokens of a document and how often; none when this reader may not see it."""
         search = Search().query("bool", filter=[vragen.mag(sleutels), Q("term", id=id)])
         gevonden = self._vraag(search[:1], _source=["kern"])["hits"]["hits"]
-        return [(token, tf) for hit in gevonden for token, tf in hit["_source"]["kern"]]
+        return [(token, keer) for hit in gevonden for token, keer in hit["_source"]["kern"]]
+
+    def _tellend(self, termen: list[tuple[str, float]], minstens: int) -> list[tuple[str, float]]:
+        """The most telling of these tokens, of those in at least so many documents."""
+        if not termen:
+            return []
+        antwoord = self._vraag(vragen.hoe_vaak(token for token, _ in termen))
+        documenten = antwoord["hits"]["total"]["value"]
+        df = {t: emmer["doc_count"] for t, emmer in antwoord["aggregations"]["df"]["buckets"].items()}
+        zwaar = {t: keer * zeldzaam(df[t], documenten) for t, keer in termen if df[t] >= minstens}
+        return [
+            (t, keer) for t, keer in nlargest(TELLEND, termen, key=lambda p: zwaar.get(p[0], 0)) if t in zwaar
+        ]
 
     # --- The index itself -----------------------------------------------------------------------
 
@@ -190,10 +235,14 @@ class Elastic:
             ).body
         return [(hit["_id"], hit["fields"]["vingerafdruk"][0]) for hit in antwoord["hits"]["hits"]]
 
-    def aantal(self) -> int:
-        """How many documents the index holds."""
+    def stand(self) -> Stand:
+        """How the index is; waits longer for the answer than a reader would."""
+        meta = next(iter(self.indexen(self.lees).values()), {})
+        if not meta:
+            return Stand(False, 0, 0)
         with vertaal():
-            return self.es.count(index=self.lees).body["count"]
+            aantal = self.es.count(index=self.lees).body["count"]
+        return Stand(klopt(meta), meta.get("aantal", 0), aantal)
 
     @contextmanager
     def herbouw(self, opnieuw: bool = False) -> Iterator[Bouw]:

@@ -6,8 +6,6 @@ repeated in one field, with length left out (``b`` 0). What Lucene makes of that
 built-in engine: idf · tf / (tf + k1).
 """
 
-from collections.abc import Sequence
-from heapq import nlargest
 from typing import Any
 
 from elasticsearch_dsl import (
@@ -23,13 +21,14 @@ from elasticsearch_dsl import (
 
 from intranet.zoeken.analyse import LANGSTE_TOKEN, Ontleed, gewichten, woorden
 from intranet.zoeken.document import Zoekdocument, vingerafdruk
+from intranet.zoeken.ingebouwd.sterkte import Gemiddeld, tellingen
 
 # Raise this when the fields below change: indexes of another form are made anew.
 VORM = 1
 # How often a token stands in the field that counts 1.0 in its document: a sixteenth is the smallest step.
 SCHAAL = 16
-# How many of its most telling tokens a document keeps, to find others like it.
-MEESTE_KERN = 40
+# How many of its tokens a document keeps, the most frequent, to find others like it.
+MEESTE_KERN = 200
 # Between title and text in the field of phrases: no token looks like it.
 GRENS = "|"
 
@@ -81,28 +80,9 @@ def instellingen() -> dict[str, Any]:
     }
 
 
-def tellers(ontleed: Ontleed, gemiddeld: Sequence[float]) -> dict[str, float]:
-    """How much each token counts in this document (the tf of BM25F)."""
-    lengtes = ontleed.lengtes[:2]
-    in_titel, in_tekst = (
-        1 - gewichten.B + gewichten.B * lengte / (gewoon or 1)
-        for lengte, gewoon in zip(lengtes, gemiddeld, strict=True)
-    )
-    uit: dict[str, float] = {}
-    for tellingen, gewicht in (
-        (ontleed.titel, gewichten.TITEL / in_titel),
-        (ontleed.titel_delen, gewichten.TITEL_DELEN / in_titel),
-        (ontleed.tekst, gewichten.TEKST / in_tekst),
-        (ontleed.tekst_delen, gewichten.TEKST_DELEN / in_tekst),
-    ):
-        for token, keer in tellingen.items():
-            uit[token] = uit.get(token, 0.0) + gewicht * keer
-    return uit
-
-
-def lichaam(document: Zoekdocument, ontleed: Ontleed, gemiddeld: Sequence[float]) -> dict[str, Any]:
+def lichaam(document: Zoekdocument, ontleed: Ontleed, gemiddeld: Gemiddeld) -> dict[str, Any]:
     """The document as Elasticsearch is told it."""
-    tf = tellers(ontleed, gemiddeld)
+    tf = tellingen(ontleed, gemiddeld)
     titel = titelwoorden(document.titel)
     return {
         "id": document.id,
@@ -122,7 +102,7 @@ def lichaam(document: Zoekdocument, ontleed: Ontleed, gemiddeld: Sequence[float]
         "begin": " ".join(titel),
         "titelwoorden": titel,
         "woorden": sorted(ontleed.woorden),
-        "kern": nlargest(MEESTE_KERN, tf.items(), key=lambda paar: paar[1]),
+        "kern": (ontleed.titel + ontleed.tekst).most_common(MEESTE_KERN),
     }
 
 

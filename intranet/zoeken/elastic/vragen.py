@@ -1,6 +1,6 @@
 """From an ``Opdracht`` to a search of Elasticsearch, and back. No user's text is ever parsed: terms only."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from elasticsearch_dsl.query import Query
 
 from intranet.zoeken.analyse import gewichten
 from intranet.zoeken.elastic.vorm import SCHAAL
+from intranet.zoeken.ingebouwd.woorden import VOLGORDE
 from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
 
 # How much being new counts, and after how many days half of that is gone (as in the built-in engine).
@@ -19,6 +20,8 @@ NIEUW, HALF = 0.05, 365
 STAPPEN = (60, 180, 365, 730, 1460, 2920, 7300)
 # Sorted by newest: documents with at least this share of what the best has.
 DEKKING = 0.5
+_NIEUWSTE = {"op": {"order": "desc", "missing": "_last"}}
+OP_SCORE, OP_DATUM = ("_score", _NIEUWSTE, "id"), (_NIEUWSTE, "_score", "id")
 _PRIOR = {"field": "prior", "missing": 1.0}
 # Counted up to here; above it there are "more than" so many.
 TEL_TOT = 10_000
@@ -58,13 +61,8 @@ def keuzes(filters: Filters) -> dict[str, Query]:
     return uit
 
 
-def met_prior(query: Query) -> Query:
-    """The score of ``query``, multiplied by the prior of the document."""
-    return Q("function_score", query=query, field_value_factor=_PRIOR, boost_mode="multiply")
-
-
 def met_prior_en_nieuw(query: Query) -> Query:
-    """The same, and a little more for what is new: in steps of age, as there are no scripts."""
+    """The score of ``query`` times the prior, and a little more for what is new (in steps: no scripts)."""
     # Whole hours: Elasticsearch remembers who falls in which step.
     nu = timezone.now().replace(minute=0, second=0, microsecond=0)
     functies = [SF("field_value_factor", **_PRIOR)]
@@ -108,10 +106,7 @@ def zoek(opdracht: Opdracht, minstens: float = 0.0) -> Search:
         for naam in FACETTEN:
             andere = [query for sleutel, query in gekozen.items() if sleutel != naam]
             search.aggs.bucket(naam, "filter", Q("bool", filter=andere)).bucket("per", _waarden(naam))
-    volgorde: list[Any] = ["_score", {"op": {"order": "desc", "missing": "_last"}}]
-    if opdracht.sorteer == "nieuwste":
-        volgorde.reverse()
-    search = search.sort(*volgorde, "id")
+    search = search.sort(*(OP_DATUM if opdracht.sorteer == "nieuwste" else OP_SCORE))
     search = search[opdracht.vanaf : opdracht.vanaf + opdracht.aantal]
     if minstens:
         search = search.extra(min_score=minstens)
@@ -171,37 +166,38 @@ def treffers(antwoord: dict[str, Any]) -> list[Treffer]:
     return [Treffer.van(hit["_id"], (hit["_score"] or 0.0) / deler) for hit in antwoord["hits"]["hits"]]
 
 
-def voorspel(woorden: Collection[str], sleutels: Collection[str], soorten: Collection[str]) -> Search:
-    """Documents whose title has, for each of these words, one that begins like it."""
-    eisen = [mag(sleutels)]
+def voorspel(woorden: Sequence[str], sleutels: Collection[str], soorten: Collection[str]) -> Search:
+    """Documents whose title has, for each of these words, one that begins like it.
+
+    The score only says the order: first who has the longest word whole, then by kind.
+    """
+    eisen = [mag(sleutels), *(Q("prefix", begin={"value": woord}) for woord in woorden)]
     if soorten:
         eisen.append(Q("terms", soort=list(soorten)))
-    begint = [Q("prefix", begin={"value": woord}) for woord in woorden]
-    # A whole word counts more than the beginning of one.
-    heel = [Q("constant_score", filter=Q("term", begin=woord), boost=0.5) for woord in woorden]
-    return Search().query(met_prior(Q("bool", must=begint, should=heel, filter=eisen))).sort("_score", "id")
+    punten = [_punten(Q("term", begin=max(woorden, key=len)), 100)]
+    punten += [_punten(Q("term", soort=soort), 50 - plek) for plek, soort in enumerate(VOLGORDE)]
+    return Search().query("bool", filter=eisen, should=punten).sort(*OP_SCORE)
 
 
-def bevat(deel: str, sleutels: Collection[str], filters: Filters) -> Search:
-    """Documents with a word that has ``deel`` in it; in the title counts more."""
-    patroon = "*" + "".join(f"\\{teken}" if teken in "*?\\" else teken for teken in deel) + "*"
-    return (
-        Search()
-        .query(
-            met_prior(
-                Q(
-                    "bool",
-                    should=[
-                        Q("constant_score", filter=Q("wildcard", titelwoorden={"value": patroon}), boost=2),
-                        Q("wildcard", woorden={"value": patroon}),
-                    ],
-                    minimum_should_match=1,
-                    filter=[mag(sleutels), *keuzes(filters).values()],
-                )
-            )
-        )
-        .sort("_score", "id")
-    )
+def _punten(query: Query, aantal: int) -> Query:
+    return Q("constant_score", filter=query, boost=aantal)
+
+
+def passende(deel: str, sleutels: Collection[str], aantal: int) -> Search:
+    """Words that this reader may see with ``deel`` within them, the most used first."""
+    patroon = "".join(teken if teken.isalnum() else f"\\{teken}" for teken in deel)
+    search = Search().query("bool", filter=[mag(sleutels), Q("wildcard", woorden={"value": f"*{patroon}*"})])
+    volgorde = [{"_count": "desc"}, {"_key": "asc"}]
+    tel = A("terms", field="woorden", include=f".*{patroon}.*", size=aantal, order=volgorde)
+    search.aggs.bucket("woorden", tel)
+    return search[:0]
+
+
+def hoe_vaak(tokens: Iterable[str]) -> Search:
+    """In how many documents each token stands, and how many documents there are."""
+    search = Search()
+    search.aggs.bucket("df", "filters", filters={token: Q("term", tokens=token) for token in tokens})
+    return search.extra(track_total_hits=True)[:0]
 
 
 def gelijkenis(
@@ -213,4 +209,4 @@ def gelijkenis(
         eisen.append(Q("terms", soort=list(soorten)))
     if zonder:
         eisen.append(~Q("term", id=zonder))
-    return Search().query(met_prior(met_een_van(termen, *eisen))).sort("_score", "id")
+    return Search().query(met_prior_en_nieuw(met_een_van(termen, *eisen))).sort(*OP_SCORE)

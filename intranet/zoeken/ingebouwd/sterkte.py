@@ -23,22 +23,30 @@ class Gemiddeld(NamedTuple):
     tekst: float
 
 
-def sterktes(ding: Ontleed, gemiddeld: Gemiddeld, prior: float) -> dict[str, int]:
-    """Of each token of a document how strongly it speaks for it."""
+def tellingen(ding: Ontleed, gemiddeld: Gemiddeld) -> dict[str, float]:
+    """How often each token stands in a document, weighed by where, against usual lengths (tf of BM25F)."""
     titel_lengte, tekst_lengte, _, _ = ding.lengtes
     in_titel = 1 - gewichten.B + gewichten.B * titel_lengte / (gemiddeld.titel or 1)
     in_tekst = 1 - gewichten.B + gewichten.B * tekst_lengte / (gemiddeld.tekst or 1)
     som: dict[str, float] = {}
-    for tellingen, gewicht in (
+    for tokens, gewicht in (
         (ding.titel, gewichten.TITEL / in_titel),
         (ding.titel_delen, gewichten.TITEL_DELEN / in_titel),
         (ding.tekst, gewichten.TEKST / in_tekst),
         (ding.tekst_delen, gewichten.TEKST_DELEN / in_tekst),
     ):
-        for token, keer in tellingen.items():
+        for token, keer in tokens.items():
             som[token] = som.get(token, 0.0) + gewicht * keer
+    return som
+
+
+def sterktes(ding: Ontleed, gemiddeld: Gemiddeld, prior: float) -> dict[str, int]:
+    """Of each token of a document how strongly it speaks for it."""
     hoogte = VOL * prior
-    return {token: min(MEEST, round(hoogte * x / (gewichten.K1 + x))) for token, x in som.items()}
+    return {
+        token: min(MEEST, round(hoogte * x / (gewichten.K1 + x)))
+        for token, x in tellingen(ding, gemiddeld).items()
+    }
 
 
 def zeldzaam(df: int, documenten: int) -> float:
