@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from intranet.zoeken import analyse
 from intranet.zoeken.analyse import STEMPEL, Term, Zoekvraag
 from intranet.zoeken.document import Zoekdocument
-from intranet.zoeken.motor import Filters, Opdracht, Treffer, Uitkomst
+from intranet.zoeken.motor import FACETTEN, Filters, Opdracht, Treffer, Uitkomst
 
 from . import bouw, woorden
 from .gelijkenis import lijkt_op_document, lijkt_op_termen
@@ -55,11 +55,10 @@ class Ingebouwd:
         gewichten = {term.token: term.gewicht for term in opdracht.vraag.termen}
         for zin in opdracht.vraag.zinnen:
             gewichten |= {token: 1.0 for token in zin if token not in gewichten}
-        if not gewichten:
-            return Uitkomst()
-        return (
-            _lees(gewichten, opdracht.sleutels, lambda lezing: zoek(lezing, opdracht) or None) or Uitkomst()
-        )
+        uitkomst = _lees(gewichten, opdracht.sleutels, lambda lezing: zoek(lezing, opdracht))
+        if uitkomst is None:
+            uitkomst = Uitkomst(facetten={naam: {} for naam in FACETTEN} if opdracht.facetten else {})
+        return uitkomst
 
     def kent(self, woorden_: Collection[str], sleutels: Collection[str]) -> dict[str, int]:
         if not woorden_:
