@@ -1,16 +1,22 @@
 """The weights of the score, for both engines alike. Measured: see docs/zoeken.md."""
 
 # BM25F: how much an occurrence counts, by where it stands.
-TITEL = 5.0
+TITEL = 7.0
 TEKST = 1.0
-TITEL_DELEN = 2.0
+TITEL_DELEN = 3.0
 TEKST_DELEN = 0.5
+# How much every doubling of a part in one text adds to its first time.
+HERHALING = 0.25
 K1 = 1.2
 B = 0.75
 
 # How much a term of a query counts, by where it came from.
 HOOFD = 1.0
-DEEL = 0.5
-SYNONIEM = 0.7
+DEEL = 0.4
+SYNONIEM = 0.8
+# A word that is near, and not the same.
+VERWANT = 0.5
+# Each word of a synonym of two, three, more words.
+MEERWOORDIG = (1.0, 0.8, 0.7, 0.6)
 # Two words of the query as one.
 SAMEN = 0.7

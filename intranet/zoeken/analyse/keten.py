@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from math import log2
 from typing import Literal, Protocol, TypeAlias
 
 import Stemmer
@@ -17,7 +18,7 @@ from intranet.zoeken.analyse.lijsten import MAP, lees
 from intranet.zoeken.analyse.stam import LANGSTE_TOKEN, stam
 
 # Raise this when the code of the chain gives other tokens; what is in the files is seen by itself.
-VERSIE = 1
+VERSIE = 2
 # The most of a query that is looked at, in characters and in words.
 LANGSTE_VRAAG = 10_000
 MEESTE_WOORDEN = 60
@@ -43,7 +44,9 @@ class Ontleed:
 
     Attributes:
         titel, tekst: main tokens and how often.
-        titel_delen, tekst_delen: tokens of the parts of compounds and how often.
+        titel_delen, tekst_delen: tokens of the parts of compounds and how much they count; in the text
+            the second and later ones count for less, or a long law would be about every part of its words.
+        lengtes: of title and text, with the parts in them; then of the parts alone.
         volgorde: the main tokens in order, for phrases; "" between title and text.
         woorden: the words as written (folded), for the vocabulary.
     """
@@ -51,19 +54,10 @@ class Ontleed:
     titel: Counter[str] = field(default_factory=Counter)
     tekst: Counter[str] = field(default_factory=Counter)
     titel_delen: Counter[str] = field(default_factory=Counter)
-    tekst_delen: Counter[str] = field(default_factory=Counter)
+    tekst_delen: dict[str, float] = field(default_factory=dict)
+    lengtes: tuple[int, int, int, int] = (0, 0, 0, 0)
     volgorde: list[str] = field(default_factory=list)
     woorden: set[str] = field(default_factory=set)
-
-    @property
-    def lengtes(self) -> tuple[int, int, int, int]:
-        """How many tokens: title, text, parts in the title, parts in the text."""
-        return (
-            self.titel.total(),
-            self.tekst.total(),
-            self.titel_delen.total(),
-            self.tekst_delen.total(),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +108,26 @@ def delen(woord: str) -> tuple[str, ...]:
 def ontleed(titel: str, tekst: str) -> Ontleed:
     """A document taken apart."""
     uit = Ontleed()
-    for bron, hoofd, stukken in ((titel, uit.titel, uit.titel_delen), (tekst, uit.tekst, uit.tekst_delen)):
-        for _, _, woord in teksten.woorden(bron):
-            if woord in STOPWOORDEN:
-                continue
-            token = stam(woord)
-            hoofd[token] += 1
-            uit.volgorde.append(token)
-            uit.woorden.add(woord[:LANGSTE_TOKEN])
-            for deel in delen(woord):
-                stukken[deel] += 1
-        if bron is titel:
-            uit.volgorde.append("")
+    in_tekst: Counter[str] = Counter()
+    _lees(titel, uit.titel, uit.titel_delen, uit)
+    uit.volgorde.append("")
+    _lees(tekst, uit.tekst, in_tekst, uit)
+    uit.tekst_delen = {deel: 1 + gewichten.HERHALING * log2(keer) for deel, keer in in_tekst.items()}
+    titel_delen, tekst_delen = uit.titel_delen.total(), in_tekst.total()
+    uit.lengtes = (uit.titel.total() + titel_delen, uit.tekst.total() + tekst_delen, titel_delen, tekst_delen)
     return uit
+
+
+def _lees(bron: str, hoofd: Counter[str], stukken: Counter[str], uit: Ontleed) -> None:
+    for _, _, woord in teksten.woorden(bron):
+        if woord in STOPWOORDEN:
+            continue
+        token = stam(woord)
+        hoofd[token] += 1
+        uit.volgorde.append(token)
+        uit.woorden.add(woord[:LANGSTE_TOKEN])
+        for deel in delen(woord):
+            stukken[deel] += 1
 
 
 _ZIN = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
@@ -158,9 +159,15 @@ def vraag(tekst: str, synoniemen: Synoniemen | None = None) -> Zoekvraag:
                 voeg_toe(stam(links + voeg + rechts), gewichten.SAMEN, "deel", f"{links} {rechts}")
     if synoniemen:
         for van, tot, andere, gewicht in synoniemen.bij(alle[: 4 * MEESTE_WOORDEN]):
-            if any(w in woorden for w in alle[van:tot]):
-                for ander in andere:
-                    voeg_toe(stam(ander), gewicht, "synoniem", " ".join(alle[van:tot]))
+            if not any(woord in woorden for woord in alle[van:tot]):
+                continue
+            tokens = list(dict.fromkeys(stam(ander) for ander in andere if ander not in STOPWOORDEN))
+            # "wmo" stands for all three words of the phrase, and together they for it.
+            gevraagd = sum(woord not in STOPWOORDEN for woord in alle[van:tot])
+            spreiding = gewichten.MEERWOORDIG[min(len(tokens), len(gewichten.MEERWOORDIG)) - 1]
+            gewicht *= max(spreiding, gevraagd / max(1, len(tokens)))
+            for token in tokens:
+                voeg_toe(token, gewicht, "synoniem", " ".join(alle[van:tot]))
     zinnen = tuple(zin for zin in map(_zin, _ZIN.findall(tekst)) if zin)
     return Zoekvraag(tekst, tuple(termen.values()), zinnen, tuple(woorden))
 

@@ -140,9 +140,9 @@ class Stammen:
     def werkwoorden(self) -> Iterator[str]:
         """The bare form of verbs: begraaf of begraven, for begraafplaats."""
         for woord, lemma in self.lemma.items():
-            if len(woord) >= 5 and lemma.endswith("en") and self.zipf.get(lemma, 0) >= 3:
-                if woord in enkelvouden(lemma) and woord in self.gewoon:
-                    yield woord
+            gangbaar = lemma.endswith("en") and self.zipf.get(lemma, 0) >= 3
+            if gangbaar and len(woord) >= 5 and woord in self.gewoon and woord in enkelvouden(lemma):
+                yield woord
 
     def stam(self, woord: str) -> str:
         """The stem of a (folded) word."""
@@ -189,9 +189,9 @@ def maak_delen(stammen: Stammen) -> None:
         if len(woord) < 3 or z < DEEL or woord in nooit:
             continue
         # simplemma misses real words, as schade; what it misses and is not common is a name, or foreign.
-        if woord not in stammen.gewoon and not woord.endswith(ECHT):
-            if z < ONBEKEND_DEEL or len(woord) < 5 or woord in namen:
-                continue
+        zeker = woord in stammen.gewoon or woord.endswith(ECHT)
+        if not zeker and (z < ONBEKEND_DEEL or len(woord) < 5 or woord in namen):
+            continue
         delen[woord] = z
     for woord in lees("deel.txt"):
         delen.setdefault(woord, DEEL)

@@ -1,0 +1,62 @@
+"""Finds in a query the words and phrases that have synonyms."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from intranet.zoeken.analyse import STOPWOORDEN, stam, woorden
+from intranet.zoeken.synoniemen.groepen import Synoniemgroep
+
+Sleutel = tuple[str, ...]
+
+
+class Woordenboek:
+    """What ``analyse.vraag`` asks for other words; made once from all groups in use."""
+
+    def __init__(self, groepen: Iterable[Synoniemgroep]) -> None:
+        self._bij: dict[Sleutel, list[tuple[list[str], float]]] = defaultdict(list)
+        self._langste = 1
+        for groep in groepen:
+            leden = [[woord for _, _, woord in woorden(lid)] for lid in groep.woorden]
+            sleutels = [self._sleutel(lid) for lid in leden]
+            for sleutel in sleutels:
+                if not sleutel:
+                    continue
+                self._langste = max(self._langste, len(sleutel))
+                for ander, anders in zip(leden, sleutels, strict=True):
+                    if anders and anders != sleutel:
+                        self._bij[sleutel].append((ander, groep.gewicht))
+
+    @staticmethod
+    def _sleutel(lid: list[str]) -> Sleutel:
+        """The tokens of a word or phrase; stop words say nothing about which phrase it is."""
+        return tuple(stam(woord) for woord in lid if woord not in STOPWOORDEN)
+
+    def bij(self, vraag: list[str]) -> Iterator[tuple[int, int, list[str], float]]:
+        """The synonyms in a query of folded words: (from, up to, the other words, weight).
+
+        The longest phrase wins; a word within it brings no synonyms of its own.
+        """
+        # Where in the query each token stands; "wmo-aanvraag" has that of wmo too.
+        tellend = [(plek, stam(woord)) for plek, woord in enumerate(vraag) if woord not in STOPWOORDEN]
+        bezet: set[int] = set()
+        for lengte in range(min(self._langste, len(tellend)), 0, -1):
+            for begin in range(len(tellend) - lengte + 1):
+                stuk = tellend[begin : begin + lengte]
+                plekken = {plek for plek, _ in stuk}
+                gevonden = self._bij.get(tuple(token for _, token in stuk))
+                if not gevonden or plekken & bezet:
+                    continue
+                bezet |= plekken
+                for ander, gewicht in gevonden:
+                    yield stuk[0][0], stuk[-1][0] + 1, ander, gewicht
+        # "id kaart", written apart.
+        for (links, _), (rechts, _) in pairwise(tellend):
+            if rechts == links + 1 and links not in bezet and rechts not in bezet:
+                for ander, gewicht in self._bij.get((stam(vraag[links] + vraag[rechts]),), ()):
+                    yield links, rechts + 1, ander, gewicht
+        for plek, woord in enumerate(vraag):
+            if "-" in woord and plek not in bezet:
+                for stuk in woord.split("-"):
+                    for ander, gewicht in self._bij.get((stam(stuk),), ()) if stuk else ():
+                        yield plek, plek + 1, ander, gewicht / 2
