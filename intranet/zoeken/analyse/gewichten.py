@@ -6,7 +6,7 @@ TEKST = 1.0
 TITEL_DELEN = 3.0
 TEKST_DELEN = 0.5
 # How much every doubling of a part in one text adds to its first time.
-HERHALING = 0.25
+HERHALING = 0.5
 K1 = 1.2
 B = 0.75
 

@@ -1,8 +1,7 @@
 """The shipped groups, in ``groepen.txt``, and how a line of an editor becomes a group."""
 
-from dataclasses import dataclass
+from collections import Counter
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
 from intranet.zoeken.analyse import gewichten, vouw
@@ -10,51 +9,53 @@ from intranet.zoeken.analyse import gewichten, vouw
 BESTAND = Path(__file__).parent / "groepen.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Synoniemgroep:
-    """Words that stand for one another.
+class Synoniemgroep(tuple[str, ...]):
+    """Words and phrases that stand for one another; a tuple of them.
 
     Attributes:
-        sleutel: what an editor's choice to switch it off refers to; the same as long as the words are.
-        woorden: each a word or a phrase.
         gewicht: how much a word counts that was not in the query itself.
+        sleutel: what an editor's choice to switch a shipped group off refers to: its first word, which
+            stays when others are added in an update.
         thema: the heading it stands under.
     """
 
+    gewicht: float
     sleutel: str
-    woorden: tuple[str, ...]
-    gewicht: float = gewichten.SYNONIEM
-    thema: str = ""
+    thema: str
+
+    def __new__(cls, woorden=(), gewicht: float = gewichten.SYNONIEM, sleutel: str = "", thema: str = ""):
+        groep = super().__new__(cls, woorden)
+        groep.gewicht, groep.sleutel, groep.thema = gewicht, sleutel, thema
+        return groep
 
     def __str__(self) -> str:
-        return ", ".join(self.woorden)
+        return ", ".join(self)
 
 
-def uit_regel(regel: str, thema: str = "") -> Synoniemgroep | None:
-    """The group of a line "wmo, wet maatschappelijke ondersteuning"; None when it holds no two words.
+def uit_regel(regel: str) -> Synoniemgroep:
+    """The group of a line "wmo, wet maatschappelijke ondersteuning".
 
     With ~ in front the words are near each other and count for less.
     """
     verwant = regel.lstrip().startswith("~")
-    woorden = tuple(dict.fromkeys(" ".join(woord.split()) for woord in regel.strip().lstrip("~").split(",")))
-    woorden = tuple(woord for woord in woorden if woord)
-    if len(woorden) < 2:
-        return None
-    sleutel = blake2b(
-        ("~" * verwant + ",".join(sorted(map(vouw, woorden)))).encode(), digest_size=8
-    ).hexdigest()
-    return Synoniemgroep(sleutel, woorden, gewichten.VERWANT if verwant else gewichten.SYNONIEM, thema)
+    woorden = (" ".join(woord.split()) for woord in regel.strip().lstrip("~").split(","))
+    uniek = dict.fromkeys(woord for woord in woorden if woord)
+    return Synoniemgroep(uniek, gewichten.VERWANT if verwant else gewichten.SYNONIEM)
 
 
 @cache
 def lees() -> tuple[Synoniemgroep, ...]:
     """The shipped groups, in the order of the file."""
     groepen, thema = [], ""
+    eerder: Counter[str] = Counter()
     for regel in BESTAND.read_text(encoding="utf8").splitlines():
         if regel.startswith("## "):
             thema = regel[3:].strip()
         elif regel.strip() and not regel.startswith("#"):
-            groep = uit_regel(regel, thema)
-            if groep:
-                groepen.append(groep)
+            groep = uit_regel(regel)
+            # vve is a school for toddlers and an owners' association: the second is "vve 2".
+            eerste = vouw(groep[0])[:90]
+            eerder[eerste] += 1
+            sleutel = eerste if eerder[eerste] == 1 else f"{eerste} {eerder[eerste]}"
+            groepen.append(Synoniemgroep(groep, groep.gewicht, sleutel, thema))
     return tuple(groepen)

@@ -1,23 +1,23 @@
 """Finds in a query the words and phrases that have synonyms."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from intranet.zoeken.analyse import STOPWOORDEN, stam, woorden
-from intranet.zoeken.synoniemen.groepen import Synoniemgroep
+from intranet.zoeken.analyse import STOPWOORDEN, gewichten, stam, woorden
 
 Sleutel = tuple[str, ...]
 
 
-class Woordenboek:
+class Synoniemen:
     """What ``analyse.vraag`` asks for other words; made once from all groups in use."""
 
-    def __init__(self, groepen: Iterable[Synoniemgroep]) -> None:
+    def __init__(self, groepen: Iterable[Sequence[str]]) -> None:
         self._bij: dict[Sleutel, list[tuple[list[str], float]]] = defaultdict(list)
         self._langste = 1
         for groep in groepen:
-            leden = [[woord for _, _, woord in woorden(lid)] for lid in groep.woorden]
+            gewicht = getattr(groep, "gewicht", gewichten.SYNONIEM)
+            leden = [[woord for _, _, woord in woorden(lid)] for lid in groep]
             sleutels = [self._sleutel(lid) for lid in leden]
             for sleutel in sleutels:
                 if not sleutel:
@@ -25,7 +25,7 @@ class Woordenboek:
                 self._langste = max(self._langste, len(sleutel))
                 for ander, anders in zip(leden, sleutels, strict=True):
                     if anders and anders != sleutel:
-                        self._bij[sleutel].append((ander, groep.gewicht))
+                        self._bij[sleutel].append((ander, gewicht))
 
     @staticmethod
     def _sleutel(lid: list[str]) -> Sleutel:
