@@ -12,6 +12,7 @@ from groepen.toegang import BEHEERDER
 from intranet.events.models import Delivery
 from intranet.events.worker import Worker
 from profielen.models import Gebruiker, Organisatie
+from tests import zoekserver
 
 
 @pytest.fixture
@@ -109,6 +110,15 @@ def bezorg_alles():
         assert fout is None, fout
 
     return bezorg
+
+
+# --- Elasticsearch ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url():
+    """A running Elasticsearch, the same for all processes of this run: take an own prefix."""
+    return zoekserver.shared()
 
 
 # --- Rows that migrations made ------------------------------------------------------------------
