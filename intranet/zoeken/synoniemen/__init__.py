@@ -4,6 +4,6 @@ Applied to the query, never to the index, so that an editor's change works at on
 """
 
 from intranet.zoeken.synoniemen.groepen import Synoniemgroep, lees, uit_regel
-from intranet.zoeken.synoniemen.woordenboek import Synoniemen
+from intranet.zoeken.synoniemen.woordenboek import Woordenboek
 
-__all__ = ["Synoniemen", "Synoniemgroep", "lees", "uit_regel"]
+__all__ = ["Synoniemgroep", "Woordenboek", "lees", "uit_regel"]

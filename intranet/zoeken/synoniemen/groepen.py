@@ -28,19 +28,26 @@ class Synoniemgroep(tuple[str, ...]):
         groep.gewicht, groep.sleutel, groep.thema = gewicht, sleutel, thema
         return groep
 
+    @property
+    def woorden(self) -> tuple[str, ...]:
+        """Its words, without what is told of them."""
+        return tuple(self)
+
     def __str__(self) -> str:
         return ", ".join(self)
 
 
-def uit_regel(regel: str) -> Synoniemgroep:
-    """The group of a line "wmo, wet maatschappelijke ondersteuning".
+def uit_regel(regel: str) -> Synoniemgroep | None:
+    """The group of a line "wmo, wet maatschappelijke ondersteuning"; None when it holds no two words.
 
     With ~ in front the words are near each other and count for less.
     """
     verwant = regel.lstrip().startswith("~")
     woorden = (" ".join(woord.split()) for woord in regel.strip().lstrip("~").split(","))
     uniek = dict.fromkeys(woord for woord in woorden if woord)
-    return Synoniemgroep(uniek, gewichten.VERWANT if verwant else gewichten.SYNONIEM)
+    return (
+        Synoniemgroep(uniek, gewichten.VERWANT if verwant else gewichten.SYNONIEM) if len(uniek) > 1 else None
+    )
 
 
 @cache
@@ -53,6 +60,8 @@ def lees() -> tuple[Synoniemgroep, ...]:
             thema = regel[3:].strip()
         elif regel.strip() and not regel.startswith("#"):
             groep = uit_regel(regel)
+            if groep is None:
+                continue
             # vve is a school for toddlers and an owners' association: the second is "vve 2".
             eerste = vouw(groep[0])[:90]
             eerder[eerste] += 1

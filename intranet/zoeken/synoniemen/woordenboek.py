@@ -9,7 +9,7 @@ from intranet.zoeken.analyse import STOPWOORDEN, gewichten, stam, woorden
 Sleutel = tuple[str, ...]
 
 
-class Synoniemen:
+class Woordenboek:
     """What ``analyse.vraag`` asks for other words; made once from all groups in use."""
 
     def __init__(self, groepen: Iterable[Sequence[str]]) -> None:
