@@ -1,0 +1,268 @@
+"""People by what they know: found by votes of what they wrote that the reader may see, and by their Profiel.
+
+The questions and articles that fit a query vote for who answered, solved or wrote them. A vote is as heavy as
+the question fits, and each next one of the same person counts less, so that ten half-fitting answers do not
+beat the two that hit. What the Profiel says counts too. Nobody is ranked beside a query: without words there
+are no people here.
+
+Each comes with the reason, in words, and it counts nothing but what this reader may open::
+
+    for gevonden in mensen.vind("parkeervergunning mantelzorg", sleutels, request.user):
+        gevonden.nummer, gevonden.score, gevonden.reden   # 15, 7.2, "Gaf 2 oplossingen over parkeren"
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groepen.models import Antwoord, Thread
+from groepen.voorbereid import Voor
+from intranet.prepared import plan_cursor
+from intranet.zoeken.analyse import STOPWOORDEN, Zoekvraag, stam, vraag, woorden
+from intranet.zoeken.motor import Filters, Motor, Opdracht, Treffer, motor
+from profielen.models import Gebruiker
+from profielen.toegang import is_actief
+
+VRAAG, ARTIKEL, MENS = "vraag", "artikel", "mens"
+# So many questions and articles vote, and so many Profielen stand beside them.
+STEMMERS, PROFIELEN = 100, 40
+# What a question counts for: an answer, more when it solved it, more when somebody vouched for it.
+ANTWOORD, OPLOSSING, GECONTROLEERD, GESCHREVEN = 1.0, 1.6, 0.3, 1.4
+# A question half as good counts for a third; each next vote for the same person so much of its weight.
+SCHERPTE, VOLGENDE = 1.5, 0.6
+# Somebody asked for the very Onderwerp that a question was filed under.
+ONDERWERP = 2.0
+# A Profiel that fits as well as the best question weighs as much as so many answers to it.
+PROFIEL = 4.0
+# A reason counts what fits at least half as well as the best.
+STERK = 0.5
+# So many of a list of all kinds are people who stand there only by their votes, from this place on.
+IN_LIJST, VANAF_PLEK = 2, 2
+
+
+@dataclass(slots=True)
+class Gevonden:
+    """A Gebruiker (``nummer`` is the key) with the reason why they were found, in words."""
+
+    nummer: int
+    score: float
+    reden: str
+
+
+@dataclass(slots=True)
+class _Stem:
+    """One thing that somebody wrote."""
+
+    gewicht: float
+    is_sterk: bool
+    is_oplossing: bool = False
+    is_artikel: bool = False
+    # Filed under an Onderwerp that was asked for.
+    is_gevraagd: bool = False
+    over: set[str] = field(default_factory=set)
+
+
+def vind(
+    tekst: str | Zoekvraag,
+    sleutels: Iterable[str],
+    gebruiker: Gebruiker,
+    aantal: int = 10,
+    *,
+    zoekmachine: Motor | None = None,
+) -> list[Gevonden]:
+    """Who knows most about this, best first. Two questions to the engine and at most two to the database."""
+    if isinstance(tekst, str):
+        tekst = vraag(tekst)
+    zoekmachine, sleutels = zoekmachine or motor(), frozenset(sleutels)
+
+    def treffers(soorten: tuple[str, ...], hoeveel: int) -> list[Treffer]:
+        opdracht = Opdracht(tekst, sleutels, Filters(soorten=soorten), aantal=hoeveel)
+        return zoekmachine.zoek(opdracht).treffers
+
+    gevonden = treffers((VRAAG, ARTIKEL), STEMMERS) + treffers((MENS,), PROFIELEN)
+    return stem(tekst, gevonden, gebruiker, aantal)
+
+
+def stem(
+    zoekvraag: Zoekvraag, treffers: Sequence[Treffer], gebruiker: Gebruiker, aantal: int = 10
+) -> list[Gevonden]:
+    """The people behind these hits of ``zoekvraag``, best first; at most two queries."""
+    if not is_actief(gebruiker) or not treffers:
+        return []
+    gezocht = {term.token for term in zoekvraag.termen if term.soort != "synoniem"}
+    stemmen = _stemmen(treffers, gebruiker, gezocht)
+    profielen = [treffer for treffer in treffers if treffer.soort == MENS]
+    top = max(treffer.score for treffer in treffers) or 1.0
+    in_profiel = {treffer.nummer: PROFIEL * (treffer.score / top) ** SCHERPTE for treffer in profielen}
+    punten = {wie: _som(van_wie) + in_profiel.get(wie, 0.0) for wie, van_wie in stemmen.items()}
+    punten |= {wie: score for wie, score in in_profiel.items() if wie not in punten}
+    beste = sorted(punten, key=lambda wie: (-punten[wie], wie))[:aantal]
+    return [
+        Gevonden(wie, punten[wie], _reden(stemmen.get(wie, []), in_profiel.get(wie, 0.0), gezocht))
+        for wie in beste
+    ]
+
+
+def meng(treffers: Sequence[Treffer], gevonden: Sequence[Gevonden]) -> list[Treffer]:
+    """A first page of all kinds, with the best of the people in it who only stand there by their votes.
+
+    People who were hits already stay where they are; the page gets longer by at most ``IN_LIJST``.
+    """
+    uit = list(treffers)
+    staat_er = {treffer.nummer for treffer in treffers if treffer.soort == MENS}
+    erbij = [mens for mens in gevonden[: IN_LIJST + len(staat_er)] if mens.nummer not in staat_er][:IN_LIJST]
+    for mens in reversed(erbij):
+        uit.insert(VANAF_PLEK, Treffer(f"{MENS}:{mens.nummer}", MENS, mens.nummer, mens.score))
+    return uit
+
+
+# --- Votes ----------------------------------------------------------------------------------------
+
+
+def _antwoorden_bij(ik, pks):
+    zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("schrijver"))
+    return (
+        Antwoord.objects.zichtbaar_voor(ik)
+        .levend()
+        .filter(Exists(zichtbaar), vraag__in=pks, vraag__thread__verwijderd_op=None)
+        .order_by()
+        .values_list(
+            "schrijver",
+            "vraag",
+            "vraag__oplossing",
+            "pk",
+            "gecontroleerd_op",
+            "vraag__onderwerpen__naam",
+        )
+    )  # fmt: skip
+
+
+def _artikelen(ik, pks):
+    zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("steller"))
+    return (
+        Thread.objects.zichtbaar_voor(ik)
+        .levend()
+        .filter(Exists(zichtbaar), pk__in=pks, soort=Thread.Soort.ARTIKEL, artikel__live=True)
+        .order_by()
+        .values_list("steller", "pk")
+    )
+
+
+_zoek_antwoorden, _zoek_artikelen = Voor(_antwoorden_bij), Voor(_artikelen)
+
+
+def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str]) -> dict[int, list[_Stem]]:
+    """Gebruiker → what they wrote; of several answers to one question the best."""
+    scores = {treffer.nummer: treffer.score for treffer in treffers if treffer.soort in (VRAAG, ARTIKEL)}
+    top = max(treffer.score for treffer in treffers) or 1.0
+    uit: dict[tuple[int, int], _Stem] = {}
+
+    def noteer(wie: int, thread: int, waarde: float, *, is_oplossing=False, is_artikel=False) -> _Stem:
+        past = scores[thread] / top
+        eerder = uit.get((wie, thread))
+        if eerder is None:
+            eerder = uit[wie, thread] = _Stem(0.0, past >= STERK)
+        gewicht = waarde * past**SCHERPTE * (ONDERWERP if eerder.is_gevraagd else 1.0)
+        if gewicht > eerder.gewicht:
+            eerder.gewicht, eerder.is_oplossing, eerder.is_artikel = gewicht, is_oplossing, is_artikel
+        return eerder
+
+    vragen = [treffer.nummer for treffer in treffers if treffer.soort == VRAAG]
+    for wie, thread, oplossing, pk, gecontroleerd_op, over in _haal(_zoek_antwoorden, gebruiker, vragen):
+        waarde = OPLOSSING if oplossing == pk else ANTWOORD
+        waarde += GECONTROLEERD if gecontroleerd_op is not None else 0.0
+        een = noteer(wie, thread, waarde, is_oplossing=oplossing == pk)
+        if over is not None and over not in een.over:
+            een.over.add(over)
+            if not een.is_gevraagd and _tokens(over) <= gezocht:
+                een.is_gevraagd, een.gewicht = True, een.gewicht * ONDERWERP
+    artikelen = [treffer.nummer for treffer in treffers if treffer.soort == ARTIKEL]
+    for wie, thread in _haal(_zoek_artikelen, gebruiker, artikelen):
+        noteer(wie, thread, GESCHREVEN, is_artikel=True)
+    per_mens: dict[int, list[_Stem]] = {}
+    for (wie, _thread), een in uit.items():
+        per_mens.setdefault(wie, []).append(een)
+    return per_mens
+
+
+def _haal(zoek: Voor, gebruiker: Gebruiker, pks: list[int]) -> list[tuple]:
+    if not pks:
+        return []
+    sql, params = zoek.sql(gebruiker, pks=pks)
+    with plan_cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _som(stemmen: list[_Stem]) -> float:
+    zwaarste = sorted((een.gewicht for een in stemmen), reverse=True)
+    return sum(gewicht * VOLGENDE**plek for plek, gewicht in enumerate(zwaarste))
+
+
+# --- Reasons --------------------------------------------------------------------------------------
+
+
+def _reden(stemmen: list[_Stem], in_profiel: float, gezocht: set[str]) -> str:
+    """In words why somebody was found; nobody is a he or a she in it."""
+    sterk = [een for een in stemmen if een.is_sterk]
+    if not sterk:
+        if in_profiel >= _som(stemmen):
+            return _("Noemt dit in het profiel")
+        return _("Schreef mee bij vragen die hierop lijken")
+    over = _over(sterk, gezocht)
+    if over:
+        sterk = [een for een in sterk if over in een.over]
+    oplossingen = sum(een.is_oplossing for een in sterk)
+    antwoorden = sum(not een.is_artikel for een in sterk)
+    artikelen = len(sterk) - antwoorden
+    n, waarover = oplossingen or antwoorden or artikelen, {"onderwerp": _klein(over)}
+    if over and oplossingen:
+        zin = ngettext(
+            "Gaf %(n)s oplossing over %(onderwerp)s", "Gaf %(n)s oplossingen over %(onderwerp)s", n
+        )
+    elif over:
+        zin = ngettext(
+            "Beantwoordde %(n)s vraag over %(onderwerp)s", "Beantwoordde %(n)s vragen over %(onderwerp)s", n
+        )
+    elif oplossingen:
+        zin = ngettext(
+            "Gaf de oplossing bij %(n)s vraag die hierop lijkt",
+            "Gaf de oplossing bij %(n)s vragen die hierop lijken",
+            n,
+        )
+    elif antwoorden:
+        zin = ngettext(
+            "Beantwoordde %(n)s vraag die hierop lijkt", "Beantwoordde %(n)s vragen die hierop lijken", n
+        )
+    else:
+        zin = ngettext("Schreef hier %(n)s kennisartikel over", "Schreef hier %(n)s kennisartikelen over", n)
+    return zin % {"n": n, **waarover}
+
+
+def _over(stemmen: list[_Stem], gezocht: set[str]) -> str:
+    """The Onderwerp that says best what these are about: one that was asked for, else one of most of them."""
+    gewicht: dict[str, float] = {}
+    for een in stemmen:
+        for naam in een.over:
+            gewicht[naam] = gewicht.get(naam, 0.0) + een.gewicht
+    if not gewicht:
+        return ""
+    genoemd = [naam for naam in gewicht if not gezocht.isdisjoint(_tokens(naam))]
+    beste = max(genoemd or gewicht, key=lambda naam: (gewicht[naam], naam))
+    meesten = sum(beste in een.over for een in stemmen) * 3 >= len(stemmen) * 2
+    return beste if genoemd or meesten else ""
+
+
+@lru_cache(maxsize=4096)
+def _tokens(naam: str) -> frozenset[str]:
+    """Of the name of an Onderwerp."""
+    return frozenset(stam(woord) for _van, _tot, woord in woorden(naam) if woord not in STOPWOORDEN)
+
+
+def _klein(naam: str) -> str:
+    """As it stands within a sentence: "Verhuizen" small, "BRP-uittreksel" as it is."""
+    return naam[0].lower() + naam[1:] if naam[1:].islower() else naam
