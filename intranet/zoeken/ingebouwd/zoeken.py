@@ -52,8 +52,9 @@ def _maak_af(sql: Sql, lezing: Lezing, opdracht: Opdracht, nieuwste: bool) -> Ui
     """Read the documents of the candidates: filter, sort, count."""
     nu, filters = int(time()), opdracht.filters
     sql.bij(
-        ", vol(naam, kenmerk, op, score) as materialized (select d.naam, d.kenmerk, d.op, k.score"
-        f" * (case when d.op > 0 then 1 + {NIEUW * HALF} / ({HALF}.0 + abs(%s - d.op)) else 1 end)"
+        ", vol(naam, kenmerk, op, score) as materialized (select d.naam, d.kenmerk, d.op, k.score * (case"
+        f" when d.op > 0 then 1 + cast({NIEUW * HALF} as double precision) / ({HALF} + abs(%s - d.op))"
+        " else 1 end)"
         f" from kandidaat k join {lezing.tabel('document')} d on d.id = k.document",
         nu,
     )
@@ -161,6 +162,7 @@ def _tel(rijen: Sequence[tuple], filters: Filters) -> tuple[int, dict[str, Facet
             buiten.append("sinds")
         if len(buiten) > 1:
             continue
+        aantal = int(aantal)
         totaal += 0 if buiten else aantal
         waarden = {
             "soort": (is_.soort,),
