@@ -12,6 +12,8 @@ from groepen.tellers import herstel
 from groepen.wissen import wis_losse_afbeeldingen, wis_verwijderd
 from intranet.concepten.models import Concept
 from intranet.events.opruimen import opruimen
+from intranet.zoeken import onderhoud
+from intranet.zoeken.models import Zoekactie
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,8 @@ STAPPEN: list[tuple[str, Callable[[], object]]] = [
     ("Oude gebeurtenissen verwijderd", opruimen),
     ("Tellers hersteld", herstel),
     ("Bewezen kennis bijgewerkt", werk_bewijs_bij),
+    ("Zoekindex gelijkgemaakt", onderhoud.stel_gelijk),
+    ("Oude zoekacties vergeten", Zoekactie.ruim_op),
 ]
 
 

@@ -206,6 +206,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # name -> dotted path of handle(event); see intranet/events/models.py
 OUTLETS = {
     "meldingen": "intranet.meldingen.outlet.handle",
+    "zoeken": "intranet.zoeken.outlet.handle",
 }
 
 # Searching: empty for the engine in the own database, else the address of an Elasticsearch (8 or 9).
@@ -217,8 +218,14 @@ ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="binnenplein")
 KLUSSEN = {
     "groepen.klussen.geef_stille_vragen_vrij": 300,
     "groepen.klussen.meld_verlopen_lidmaatschappen": 60,
+    "intranet.zoeken.onderhoud.herbouw_zo_nodig": 60,
     "intranet.nachtwerk.alles": 24 * 3600,
 }
+
+if ELASTICSEARCH_URL:
+    # An outlet of its own: when Elasticsearch is away the index in our own tables, behind it, goes on.
+    OUTLETS["zoeken_elastic"] = "intranet.zoeken.terugval.handle"
+    KLUSSEN["intranet.zoeken.terugval.herstel"] = 60
 
 # --- Who: accounts ----------------------------------------------------------------------------
 

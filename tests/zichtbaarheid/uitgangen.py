@@ -20,13 +20,17 @@ BRIEVEN = {
     "lid_vertrokken": "the eigenaren of a Groep that someone left for another employer",
 }
 
-OUTLETS = {"meldingen": "letters"}
+OUTLETS = {
+    "meldingen": "letters",
+    "zoeken": "the index; what it gives back is held in tests/intranet/zoeken/test_toegang_zoeken.py",
+}
 
 # What a command writes where somebody may read it.
 OPDRACHTEN = {
     "bezorg": "--stand: numbers of Deliveries by outlet and soort",
     "catalogus": "the messages of the source code",
     "demo": "--toon: the invented people and groups of the demo, only where the demo is allowed",
+    "herindexeer": "numbers of documents by engine",
     "importeer": "numbers of rows",
     "nightly": "numbers of rows",
     "serveer": "the address of the site",
@@ -49,6 +53,7 @@ SOORTEN = {"bedankt"} | {
         "organisatie": "gemaakt gewijzigd",
         "profiel": "bevestigd gewijzigd",
         "reactie": "bewerkt gegeven teruggezet verwijderd",
+        "synoniem": "gewijzigd",
         "thread": "teruggezet verplaatst verwijderd",
         "toegang": "gevraagd geweigerd verleend",
         "uitnodiging": "aanvaard gemaakt ingetrokken",

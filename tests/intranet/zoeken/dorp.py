@@ -38,8 +38,9 @@ class Dorp:
     groepen: dict[str, Plek] = field(default_factory=dict)
     # Kind -> number -> name of the Groep (vraag, artikel, groep), of the person (mens), or nothing.
     van: dict[str, dict[int, str]] = field(default_factory=dict)
-    # Document -> the bird in it.
+    # Document -> the bird in it, and the code that stands in no other.
     vogel: dict[str, str] = field(default_factory=dict)
+    code: dict[str, str] = field(default_factory=dict)
     pk_van: dict[str, int] = field(default_factory=dict)
     organisatie_pk: dict[str, int] = field(default_factory=dict)
 
@@ -54,15 +55,19 @@ class Bouwer:
     def vogel(self, id: str) -> str:
         return self.dorp.vogel.setdefault(id, self.rnd.choice(WOORDEN))
 
+    def code(self, id: str) -> str:
+        return self.dorp.code.setdefault(id, f"kq{len(self.dorp.code):04d}x")
+
     def bouw(self) -> Dorp:
         self.organisaties = {
             naam: Organisatie.objects.create(naam=naam, deelname=deelname)
             for naam, deelname in ORGANISATIES.items()
         }
         self.dorp.organisatie_pk = {naam: organisatie.pk for naam, organisatie in self.organisaties.items()}
-        self.onderwerpen = [
-            Onderwerp.objects.create(naam=f"{OVERAL} onderwerp {nummer}") for nummer in range(10)
-        ]
+        self.onderwerpen = [Onderwerp.objects.create(naam=f"Onderwerp {nummer}") for nummer in range(10)]
+        for onderwerp in self.onderwerpen:
+            onderwerp.naam = f"{OVERAL} {self.code(f'onderwerp:{onderwerp.pk}')}"
+            onderwerp.save()
         self.dorp.van["onderwerp"] = {onderwerp.pk: "" for onderwerp in self.onderwerpen}
         self.maak_groepen()
         self.maak_mensen()
@@ -83,7 +88,8 @@ class Bouwer:
                 naam=f"{OVERAL} {naam}", soort=plek.soort, gesloten_op=self.nu if plek.is_gesloten else None
             )
             groep.organisaties.set([self.organisaties[een] for een in plek.organisaties])
-            Groep.objects.filter(pk=groep.pk).update(doel=self.vogel(f"groep:{groep.pk}"))
+            id = f"groep:{groep.pk}"
+            Groep.objects.filter(pk=groep.pk).update(doel=f"{self.vogel(id)} {self.code(id)}")
             self.groepen[naam], self.dorp.groepen[naam] = groep, plek
             van[groep.pk] = naam
         self.dorp.van["groep"] = van
@@ -112,7 +118,8 @@ class Bouwer:
                 is_superuser=mens.is_superuser,
                 is_communitymanager=mens.is_manager,
             )
-            Profiel.objects.create(gebruiker=gebruiker, functie=self.vogel(f"mens:{gebruiker.pk}"))
+            id = f"mens:{gebruiker.pk}"
+            Profiel.objects.create(gebruiker=gebruiker, functie=f"{self.vogel(id)} {self.code(id)}")
             straks, voorbij = self.nu + timedelta(days=2), self.nu - timedelta(minutes=1)
             for plek, rol in mens.rollen.items():
                 einde = voorbij if is_verlopen else self.rnd.choice((None, None, straks))
@@ -142,18 +149,14 @@ class Bouwer:
                     laatst_actief_op=self.nu - timedelta(days=self.rnd.randrange(900)),
                 )
                 vraag = Vraag.objects.create(thread=thread, status=self.rnd.choice(("open", "opgelost")))
-                vraag.onderwerpen.set(self.rnd.sample(self.onderwerpen, 2))
-                if weg:
-                    Antwoord.objects.create(
-                        vraag=vraag, schrijver_id=mensen[0], inhoud=f"<p>{self.rnd.choice(WOORDEN)}</p>"
-                    )
-                    continue
-                van[thread.pk] = naam
+                id = f"vraag:{thread.pk}"
                 Antwoord.objects.create(
                     vraag=vraag,
                     schrijver_id=self.rnd.choice(mensen),
-                    inhoud=f"<p>{self.vogel(f'vraag:{thread.pk}')}</p>",
+                    inhoud=f"<p>{self.vogel(id)} {self.code(id)}</p>",
                 )
+                if not weg:
+                    van[thread.pk] = naam
         self.dorp.van["vraag"] = van
 
     def maak_artikelen(self) -> None:
@@ -167,8 +170,9 @@ class Bouwer:
             GroepKennisbank.open_voor(groep).add_child(instance=artikel)
             artikel.save_revision().publish()
             artikel.refresh_from_db()
-            vogel = self.vogel(f"artikel:{artikel.thread_id}")
-            Kennisartikel.objects.filter(pk=artikel.pk).update(samenvatting=vogel)
+            id = f"artikel:{artikel.thread_id}"
+            woorden = f"{self.vogel(id)} {self.code(id)}"
+            Kennisartikel.objects.filter(pk=artikel.pk).update(samenvatting=woorden)
             van[artikel.thread_id] = naam
         self.dorp.van["artikel"] = van
 

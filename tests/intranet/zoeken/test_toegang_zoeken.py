@@ -113,6 +113,17 @@ def test_every_reader_finds_exactly_what_they_may_see(dorp, lezers, motor):
     assert {len(mag) for _keys, mag in lezers.values()} > {0}
 
 
+def test_a_hundred_thousand_questions(dorp, lezers, motor):
+    """Every reader asks for every document by the one word that stands in no other."""
+    keren = 0
+    for naam, (keys, mag) in lezers.items():
+        for id, code in dorp.code.items():
+            uitkomst = motor.zoek(Opdracht(analyse.vraag(code), keys))
+            assert ids(uitkomst.treffers) == [id] * (id in mag), (naam, id)
+            keren += 1
+    assert keren >= 100_000
+
+
 def test_every_face_of_the_engine_shows_a_reader_only_what_they_may_see(dorp, lezers, motor):
     """Hits, counts, known words, suggestions, pieces of words and likenesses, of every word."""
     for naam, (keys, mag) in lezers.items():
