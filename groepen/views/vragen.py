@@ -1,5 +1,6 @@
 """The list of questions, asking one, and the question page."""
 
+from typing import Any
 from zlib import crc32
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groepen import feed, lijsten, toegang, vraagpagina
+from groepen import feed, haken, lijsten, toegang, vraagpagina
 from groepen.bereik import bereik, gasten_van
 from groepen.forms.antwoord import AntwoordForm, ReactieForm
 from groepen.forms.vraag import ANDERS, Keuze, VraagForm, groepkeuze
@@ -152,8 +153,17 @@ def stel(request: Verzoek) -> HttpResponse:
         "gekozen": gekozen,
         "bereik": bereik(gekozen) if gekozen else None,
         "gasten_van": gasten_van(gekozen) if gekozen else "",
+        "rijen": _lijkt_op(request, form),
     }
     return render(request, "groepen/stel.html", context, status=422 if form.is_bound else 200)
+
+
+def _lijkt_op(request: Verzoek, form: VraagForm) -> list[Any]:
+    """What is there already like the title in the form; while it is typed the page asks for it itself."""
+    titel = form["titel"].value() or ""
+    if not titel or request.htmx:
+        return []
+    return [rij for haak in haken.lijkt_op for rij in haak(request.user, titel)]
 
 
 def _groep(request: Verzoek) -> Groep | None:

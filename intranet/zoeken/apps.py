@@ -6,6 +6,8 @@ class ZoekenConfig(AppConfig):
     label = "zoeken"
 
     def ready(self):
-        from intranet.zoeken import bronnen
+        from groepen import haken
+        from intranet.zoeken import bronnen, lijkt_op
 
         bronnen.verbind()
+        haken.lijkt_op.append(lijkt_op.bij_tekst)

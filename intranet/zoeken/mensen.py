@@ -253,8 +253,9 @@ def _over(stemmen: list[_Stem], gezocht: set[str]) -> str:
         return ""
     genoemd = [naam for naam in gewicht if not gezocht.isdisjoint(_tokens(naam))]
     beste = max(genoemd or gewicht, key=lambda naam: (gewicht[naam], naam))
-    meesten = sum(beste in een.over for een in stemmen) * 3 >= len(stemmen) * 2
-    return beste if genoemd or meesten else ""
+    erover = sum(beste in een.over for een in stemmen)
+    # One question says little about what somebody is asked for.
+    return beste if genoemd or (erover > 1 and erover * 3 >= len(stemmen) * 2) else ""
 
 
 @lru_cache(maxsize=4096)
