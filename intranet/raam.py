@@ -96,7 +96,7 @@ class Raam:
 
     @property
     def zoeken(self) -> str:
-        return adres("zoeken")
+        return adres("zoeken:zoek")
 
     @property
     def stel_vraag(self) -> str:

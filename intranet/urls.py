@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("groepen.urls")),
     path("", include("profielen.urls")),
     path("kennisbank/", include("kennisbank.urls")),
+    path("zoeken/", include("intranet.zoeken.urls")),
     path("concepten/", include("intranet.concepten.urls")),
     path("account/", include("allauth.urls")),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),

@@ -6,7 +6,7 @@ the places where such a word may begin, and only those words are taken apart.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -27,9 +27,10 @@ DEEL = 0.5
 HERHALING = 0.1
 
 _BINNEN = "'’‘-"
+# What a letter of a token may look like in a text.
 _RUIM = {
-    "a": "[aàáâä]+", "e": "[eèéêë]+", "i": "[iìíîï]+", "o": "[oòóôö]+", "u": "[uùúûü]+",
-    "c": "[cç]", "n": "[nñ]", "s": "[szß]", "z": "[sz]", "f": "[fv]", "v": "[fv]",
+    "a": "[aàáâä]", "e": "[eèéêë]", "i": "[iìíîï]", "o": "[oòóôö]", "u": "[uùúûü]",
+    "c": "[cç]", "n": "[nñ]", "s": "[szß]", "z": "[szß]", "f": "[fv]", "v": "[fv]",
 }  # fmt: skip
 _OPEN, _DICHT = Markup('<mark class="nl-mark">'), Markup("</mark>")
 _ZINSEINDE = re.compile(r"[.?!:]\s+|\n")
@@ -60,8 +61,7 @@ class Markeerstift:
         for term in vraag.termen:
             self._tokens[term.token] = max(term.gewicht, self._tokens.get(term.token, 0))
         self._bekend: dict[str, tuple[float, str]] = {}
-        begin = {_begin(token) for token in (*self._tokens, *vraag.woorden)}
-        self._patroon = re.compile("|".join(sorted(begin)), re.IGNORECASE) if begin else None
+        self._patroon = _patroon({*self._tokens, *vraag.woorden})
 
     def merk(self, tekst: str) -> Markup:
         """The whole of ``tekst``, marked."""
@@ -93,7 +93,10 @@ class Markeerstift:
             return []
         uit: list[Plek] = []
         klaar = 0
-        for gevonden in islice(self._patroon.finditer(tekst), MEESTE_PLEKKEN):
+        laag = tekst.lower()
+        if len(laag) != len(tekst):  # İ becomes two
+            laag = tekst
+        for gevonden in islice(self._patroon.finditer(laag), MEESTE_PLEKKEN):
             begin = gevonden.start()
             if begin < klaar:
                 continue
@@ -120,12 +123,36 @@ class Markeerstift:
         return gewogen
 
 
-def _begin(token: str) -> str:
-    """A pattern for the start of any form of a word: huis and huizen, boom and bomen, café and cafe."""
+def _patroon(tokens: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds in lower-case text where any form of one of these may begin: huis and huizen, boom and bomen.
+
+    First a class of letters, then what follows each: five times as fast as one alternative after the other.
+    """
+    per_letter: dict[str, set[str]] = {}
+    for token in filter(None, tokens):
+        eerste, rest = _begin(token)
+        per_letter.setdefault(eerste, set()).add(rest)
+    if not per_letter:
+        return None
+    letters = "".join(dict.fromkeys("".join(letter.strip("[]") for letter in per_letter)))
+    takken = [f"(?<={letter})(?:{'|'.join(sorted(rest))})" for letter, rest in sorted(per_letter.items())]
+    return re.compile(f"[{letters}](?:{'|'.join(takken)})")
+
+
+def _begin(token: str) -> tuple[str, str]:
+    """Patterns for the first letter of ``token`` and for what follows: a rough start of the word."""
     letters = [letter for plek, letter in enumerate(token) if letter != token[plek - 1 : plek]]
     letters = letters[: 4 if len(letters) > 4 else 3]
-    patroon = "".join(_RUIM.get(letter, re.escape(letter)) for letter in letters)
-    return patroon if len(letters) > 2 else rf"\b{patroon}"
+    ruim = [_RUIM.get(letter, letter) for letter in letters]
+    # A vowel may be double, and e-mail is email, B&W is bw.
+    stukken = [f"{een}+" if letter in "aeiou" else een for een, letter in zip(ruim, letters, strict=True)]
+    rest = "[-.&]?".join(stukken[1:])
+    if letters[0] in "aeiou":
+        rest = f"{ruim[0]}*[-.&]?{rest}" if rest else ""
+    elif rest:
+        rest = f"[-.&]?{rest}"
+    # Two letters stand in half of all words: only at the start of one.
+    return ruim[0], rest if len(letters) > 2 else rf"(?<=\b{ruim[0]}){rest}"
 
 
 def _venster(plekken: list[Plek], lengte: int) -> tuple[float, int, int, int]:

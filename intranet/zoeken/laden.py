@@ -6,7 +6,7 @@ not among them (deleted or closed to them a moment ago) falls away without a wor
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ class Rij:
         plek: its place in the whole list, from 1.
         tekst: the fragment; from the Oplossing when ``is_oplossing``.
         ding: the Thread, Gebruiker, Groep or Onderwerp itself.
+        over: of a person, what they say to ask them about.
         reden: of a person, why they were found, in words.
     """
 
@@ -52,7 +53,7 @@ class Rij:
     wacht: Wacht | None = None
     gecontroleerd_op: datetime | None = None
     is_lid: bool = False
-    wat: list[str] = field(default_factory=list)
+    over: Markup | None = None
     reden: str = ""
 
 
@@ -62,13 +63,19 @@ def rijen(
     stift: Markeerstift,
     *,
     vanaf: int = 0,
+    onderwerpen: Mapping[int, Onderwerp] | None = None,
     redenen: Mapping[int, str] | None = None,
 ) -> list[Rij]:
     """The rows of ``treffers`` that ``kijker`` may see, in the same order; at most one query per table.
 
-    ``redenen``: of people, by number, why they were found (``intranet.zoeken.mensen``).
+    Args:
+        vanaf: how many hits came before these.
+        onderwerpen: by number, of which the names are known already.
+        redenen: of people, by number, why they were found (``intranet.zoeken.mensen``).
     """
-    gevonden = _haal(treffers, kijker, _BRONNEN)
+    bekend = {("onderwerp", pk): onderwerp for pk, onderwerp in (onderwerpen or {}).items()}
+    rest = [treffer for treffer in treffers if (treffer.soort, treffer.nummer) not in bekend]
+    gevonden = bekend | _haal(rest, kijker, _BRONNEN)
     maken = {"vraag": _vraag, "artikel": _artikel, "mens": _mens, "groep": _groep, "onderwerp": _onderwerp}
     uit = []
     for plek, treffer in enumerate(treffers, vanaf + 1):
@@ -82,11 +89,26 @@ def rijen(
     return uit
 
 
-def namen(treffers: Sequence[Treffer], kijker: Gebruiker) -> list[tuple[str, Any]]:
-    """(kind, thing) of ``treffers`` that ``kijker`` may see, in the same order: enough for suggestions."""
+@dataclass(slots=True)
+class Voorstel:
+    """A suggestion below the search box."""
+
+    soort: str
+    adres: str
+    naam: str
+    ding: Any
+
+
+def voorstellen(treffers: Sequence[Treffer], kijker: Gebruiker) -> list[Voorstel]:
+    """What of ``treffers`` the ``kijker`` may see, in the same order."""
     gevonden = _haal(treffers, kijker, _BRONNEN_KORT)
-    paren = ((treffer.soort, gevonden.get((treffer.soort, treffer.nummer))) for treffer in treffers)
-    return [(soort, ding) for soort, ding in paren if ding is not None]
+    uit = []
+    for treffer in treffers:
+        ding = gevonden.get((treffer.soort, treffer.nummer))
+        if ding is not None:
+            naam = ding.titel if treffer.soort in _THREADS else ding.naam
+            uit.append(Voorstel(treffer.soort, _ADRES[treffer.soort](ding), naam, ding))
+    return uit
 
 
 # --- Through the rule -----------------------------------------------------------------------------
@@ -201,6 +223,16 @@ _BRONNEN_KORT: tuple[_Bron, ...] = (
 )
 
 
+_ADRES: dict[str, Callable[[Any], str]] = {
+    "vraag": lambda thread: f"/vragen/{thread.pk}/",
+    # Of the article of this Thread, as it was loaded above.
+    "artikel": lambda thread: reverse("kennisbank:artikel", args=[thread.artikel_pk, thread.slug]),
+    "mens": lambda mens: f"/mensen/{mens.pk}/",
+    "groep": lambda groep: f"/groepen/{groep.slug}/",
+    "onderwerp": lambda onderwerp: f"/vragen/?waar=alle&onderwerp={onderwerp.slug}",
+}
+
+
 # --- A row of each kind -----------------------------------------------------------------------------
 
 
@@ -215,7 +247,7 @@ def _vraag(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Ri
     return Rij(
         "vraag",
         plek,
-        f"/vragen/{thread.pk}/",
+        _ADRES["vraag"](thread),
         stift.merk(thread.titel),
         fragment.html,
         thread,
@@ -228,7 +260,7 @@ def _vraag(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Ri
 
 def _artikel(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
     fragment = stift.fragment([thread.samenvatting or "", woorden_van(json.loads(thread.blokken or "[]"))])
-    return Rij("artikel", plek, artikeladres(thread), stift.merk(thread.titel), fragment.html, thread)
+    return Rij("artikel", plek, _ADRES["artikel"](thread), stift.merk(thread.titel), fragment.html, thread)
 
 
 def _mens(mens: Gebruiker, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
@@ -239,11 +271,11 @@ def _mens(mens: Gebruiker, kijker: Gebruiker, stift: Markeerstift, plek: int) ->
     return Rij(
         "mens",
         plek,
-        f"/mensen/{mens.pk}/",
+        _ADRES["mens"](mens),
         stift.merk(mens.naam),
         stift.merk(", ".join(deel for deel in wat if deel)),
         mens,
-        wat=[stift.merk(profiel.vraag_mij_over)] if profiel.vraag_mij_over else [],
+        over=stift.merk(profiel.vraag_mij_over),
     )
 
 
@@ -251,7 +283,7 @@ def _groep(groep: Groep, kijker: Gebruiker, stift: Markeerstift, plek: int) -> R
     return Rij(
         "groep",
         plek,
-        f"/groepen/{groep.slug}/",
+        _ADRES["groep"](groep),
         stift.merk(groep.naam),
         stift.fragment([groep.doel]).html,
         groep,
@@ -261,17 +293,13 @@ def _groep(groep: Groep, kijker: Gebruiker, stift: Markeerstift, plek: int) -> R
 
 def _onderwerp(onderwerp: Onderwerp, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
     return Rij(
-        "onderwerp", plek, onderwerpadres(onderwerp), stift.merk(onderwerp.naam), Markup(""), onderwerp
+        "onderwerp",
+        plek,
+        _ADRES["onderwerp"](onderwerp),
+        stift.merk(onderwerp.naam),
+        Markup(""),
+        onderwerp,
     )
-
-
-def artikeladres(thread: Any) -> str:
-    """Of the article of this Thread, as it was loaded here."""
-    return reverse("kennisbank:artikel", args=[thread.artikel_pk, thread.slug])
-
-
-def onderwerpadres(onderwerp: Onderwerp) -> str:
-    return f"/vragen/?waar=alle&onderwerp={onderwerp.slug}"
 
 
 def _woorden(html: str | None) -> str:

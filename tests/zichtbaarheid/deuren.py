@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .plan import GROEPEN
+from .plan import GROEPEN, MENSEN
 
 # What the oracle is asked: (orakel, kijker, ding) -> bool
 Vraag = Callable[[Any, Any, Any], bool]
@@ -71,6 +71,14 @@ def wordt_lid(o, kijker, ding) -> bool:
 
 def opent_profiel(o, kijker, ding) -> bool:
     return o.opent_profiel(kijker, ding.wie)
+
+
+def redigeert(o, kijker, ding) -> bool:
+    """Sees what is searched for: a communitymanager, or who looks after a kennisbank; every Groep has one."""
+    return o.is_medewerker(kijker) and (
+        MENSEN[kijker].is_manager
+        or any(o.beheert(kijker, groep) and not plek.is_gesloten for groep, plek in GROEPEN.items())
+    )
 
 
 def is_maker(o, kijker, ding) -> bool:

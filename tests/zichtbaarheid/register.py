@@ -24,6 +24,7 @@ from .deuren import (
     niemand,
     opent_profiel,
     pagina,
+    redigeert,
     schrijft,
     vindt,
     wordt_lid,
@@ -137,6 +138,30 @@ OPPERVLAKKEN = (
     Oppervlak("concepten:terug", get=pagina()),
     Oppervlak("concepten:concept", get=pagina(), args=lambda ding: ["stel:nieuw"]),
     Oppervlak("concepten:weg", post=daad(iedereen), args=lambda ding: ["stel:nieuw"]),
+    # --- Search
+    Oppervlak(
+        "zoeken:zoek",
+        get=pagina(),
+        zoek=("", "?q=knr", "?q=knr&soort=mens", "?q=matrix", "?q=vraag+tekst+artikel&sorteer=nieuwste"),
+    ),
+    Oppervlak("zoeken:voorstel", get=pagina(), zoek=("", "?q=knr", "?q=ond")),
+    Oppervlak("zoeken:klik", post=Deur(goed=(204,))),
+    Oppervlak("zoeken:redactie", get=pagina(mag=redigeert)),
+    Oppervlak(
+        "zoeken:synoniemen",
+        get=pagina(mag=redigeert),
+        post=daad(iedereen, redigeert, _vast(woorden="wmo, maatschappelijke ondersteuning"), ook_leeg=True),
+    ),
+    Oppervlak(
+        "zoeken:synoniem",
+        ("synoniem",),
+        get=pagina(mag=redigeert),
+        post=daad(
+            iedereen, redigeert, _vast(woorden="apv, plaatselijke verordening", versie=1), ook_leeg=True
+        ),
+    ),
+    Oppervlak("zoeken:synoniem_verwijdering", ("synoniem",), post=daad(iedereen, redigeert)),
+    Oppervlak("zoeken:meegeleverd", post=daad(iedereen, redigeert)),
     Oppervlak("toegankelijkheid", get=pagina(), is_openbaar=True),
     Oppervlak("privacy", get=pagina(), is_openbaar=True),
     Oppervlak("gezond", get=pagina(goed=(200, 503)), is_openbaar=True),

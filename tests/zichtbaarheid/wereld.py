@@ -12,6 +12,9 @@ from PIL import Image
 
 from groepen.models import Groep, Lidmaatschap
 from intranet.concepten.models import Concept
+from intranet.zoeken.document import soorten
+from intranet.zoeken.models import Synoniem
+from intranet.zoeken.motor import motor
 from kennisbank.models import Kennisartikel
 from profielen.models import Afdeling, Deskundigheid, Gebruiker, Onderwerp, Organisatie
 
@@ -81,7 +84,16 @@ def bouw() -> Wereld:
     _aanbevolen(w)
     _laat_gaan(w)
     _kladjes(w)
+    _vindbaar(w)
     return w
+
+
+def _vindbaar(w: Wereld) -> None:
+    """All of it in the index, as the worker would have done."""
+    for soort in soorten():
+        motor().schrijf(soort.maak(soort.alle(0, 10**6)))
+    synoniem = Synoniem.voeg_toe(w.mensen["communitymanager"], "apv, algemene plaatselijke verordening")
+    w.ding("synoniem", None, synoniem.pk)
 
 
 def _organisaties(w: Wereld) -> None:

@@ -94,6 +94,37 @@ bereikbaar();
 addEventListener("resize", bereikbaar);
 document.addEventListener("htmx:load", bereikbaar);
 
+// --- search ---------------------------------------------------------------------------------------
+
+// Suggestions come at the first touch of the box. "/" goes there from anywhere, unless somebody switched that
+// off: who dictates, or leans on a key, must be able to (WCAG 2.1.4).
+const zoekvak = document.querySelector("[data-zoekvak]"), UIT = "sneltoets=uit";
+
+if (zoekvak?.contains(document.activeElement)) import("./zoekvak.js");
+else for (const soort of ["focusin", "pointerover"]) zoekvak?.addEventListener(soort, () => import("./zoekvak.js"), { once: true });
+if (document.querySelector("[data-klik]")) import("./zoekklik.js");
+
+document.addEventListener("keydown", (gebeurtenis) => {
+  const { key, ctrlKey, metaKey, altKey, target } = gebeurtenis, vak = zoekvak?.querySelector("input[name=q]");
+  if (key !== "/" || ctrlKey || metaKey || altKey || !vak || document.cookie.includes(UIT)) return;
+  if (target.isContentEditable || target.closest("input, textarea, select, dialog")) return;
+  gebeurtenis.preventDefault();
+  if (vak.getClientRects().length) {
+    vak.focus();
+    vak.select();
+  } else location.href = zoekvak.action;
+});
+
+for (const knop of document.querySelectorAll("[data-sneltoets]")) {
+  const zeg = () => { knop.textContent = document.cookie.includes(UIT) ? knop.dataset.aan : knop.dataset.uit; };
+  knop.addEventListener("click", () => {
+    const leeftijd = document.cookie.includes(UIT) ? 0 : 31536000, veilig = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${UIT}; Path=/; Max-Age=${leeftijd}; SameSite=Lax${veilig}`;
+    zeg();
+  });
+  zeg();
+}
+
 // --- toast ---------------------------------------------------------------------------------------
 
 // A line at the foot of the page that stays until it is closed; rol "alert" for what went wrong.

@@ -19,6 +19,10 @@ class ZoekactieQuerySet(models.QuerySet):
     def sinds(self, dag: date):
         return self.filter(dag__gte=dag)
 
+    def tel(self) -> dict[str, int]:
+        """How often somebody searched, found nothing, and opened something."""
+        return self.aggregate(keer=Count("pk"), niets=Count("pk", filter=Q(aantal=0)), geopend=Count("klik"))
+
     def per_kern(self):
         """Each search with how often it was done (at least ``MINSTENS`` times), found and clicked.
 

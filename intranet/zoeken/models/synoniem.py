@@ -51,7 +51,7 @@ class Synoniem(models.Model):
     @transaction.atomic
     def voeg_toe(cls, door, woorden: str) -> Self:
         synoniem = cls.objects.create(woorden=woorden)
-        synoniem._meld(door, "toegevoegd")
+        Event.record("synoniem.gewijzigd", actor=door, ding=synoniem)
         return synoniem
 
     @transaction.atomic
@@ -62,12 +62,12 @@ class Synoniem(models.Model):
             return False
         self.woorden, self.versie = woorden, versie + 1
         self.save(update_fields=["woorden", "sorteerwoorden", "gewijzigd_op"])
-        self._meld(door, "gewijzigd")
+        Event.record("synoniem.gewijzigd", actor=door, ding=self)
         return True
 
     @transaction.atomic
     def verwijder(self, door) -> None:
-        self._meld(door, "verwijderd")
+        Event.record("synoniem.gewijzigd", actor=door, ding=self)
         self.delete()
 
     @classmethod
@@ -76,11 +76,8 @@ class Synoniem(models.Model):
         """Switch the shipped group ``sleutel`` off, or on again as it was shipped."""
         if aan:
             cls.objects.filter(meegeleverd=sleutel).delete()
-            Event.record("synoniem.aangezet", actor=door)
+            Event.record("synoniem.gewijzigd", actor=door)
             return
         synoniem, nieuw = cls.objects.get_or_create(meegeleverd=sleutel, defaults={"woorden": woorden})
         if nieuw:
-            synoniem._meld(door, "uitgezet")
-
-    def _meld(self, door, wat: str) -> None:
-        Event.record(f"synoniem.{wat}", actor=door, ding=self)
+            Event.record("synoniem.gewijzigd", actor=door, ding=synoniem)

@@ -1,0 +1,88 @@
+"""What an address of the search page asks for. Anything that makes no sense is left out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from intranet.zoeken.analyse import LANGSTE_VRAAG, MEESTE_WOORDEN
+from intranet.zoeken.motor import PERIODEN, Filters, Sorteer
+
+# Nobody leafs further; who wants more asks a sharper question.
+VERSTE = 500
+MEESTE_KEUZES = 50
+SOORTEN = ("vraag", "artikel", "mens", "groep", "onderwerp")
+
+
+@dataclass(frozen=True, slots=True)
+class Adres:
+    """``vanaf``: how many hits the pages before this one showed; ``letterlijk``: do not correct the words."""
+
+    q: str = ""
+    soort: str = ""
+    groepen: tuple[int, ...] = ()
+    organisaties: tuple[int, ...] = ()
+    onderwerpen: tuple[int, ...] = ()
+    wanneer: str = ""
+    opgelost: bool = False
+    sorteer: Sorteer = "relevantie"
+    vanaf: int = 0
+    letterlijk: bool = False
+
+    @classmethod
+    def van(cls, get: QueryDict) -> "Adres":
+        soort, wanneer = get.get("soort", ""), get.get("wanneer", "")
+        return cls(
+            q=" ".join(get.get("q", "").replace("\0", "")[:LANGSTE_VRAAG].split()),
+            soort=soort if soort in SOORTEN else "",
+            groepen=_nummers(get.getlist("groep")),
+            organisaties=_nummers(get.getlist("organisatie")),
+            onderwerpen=_nummers(get.getlist("onderwerp")),
+            wanneer=wanneer if wanneer in PERIODEN else "",
+            opgelost=get.get("opgelost") == "ja",
+            sorteer="nieuwste" if get.get("sorteer") == "nieuwste" else "relevantie",
+            vanaf=min(_nummer(get.get("vanaf", "")) or 0, VERSTE),
+            letterlijk=get.get("letterlijk") == "ja",
+        )
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(
+            soorten=(self.soort,) if self.soort else (),
+            groepen=self.groepen,
+            organisaties=self.organisaties,
+            onderwerpen=self.onderwerpen,
+            sinds=_sinds(self.wanneer),
+            opgelost=True if self.opgelost else None,
+        )
+
+    @property
+    def is_verfijnd(self) -> bool:
+        """Whether something stands in the panel of filters; the kind stands above the list."""
+        return bool(self.groepen or self.organisaties or self.onderwerpen or self.wanneer or self.opgelost)
+
+    @property
+    def is_lang(self) -> bool:
+        """Whether there is more than is looked at."""
+        return len(self.q) >= LANGSTE_VRAAG or self.q.count(" ") >= MEESTE_WOORDEN
+
+    @property
+    def kort(self) -> str:
+        """The query as a heading may hold it."""
+        return self.q if len(self.q) <= 120 else self.q[:119].rstrip() + "…"
+
+
+def _sinds(wanneer: str) -> datetime | None:
+    # From the start of that day, so that all day long it is the same question.
+    dag = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return dag - timedelta(days=PERIODEN[wanneer]) if wanneer else None
+
+
+def _nummers(waarden: list[str]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(n for n in map(_nummer, waarden[:MEESTE_KEUZES]) if n))
+
+
+def _nummer(waarde: str) -> int | None:
+    """A primary key, or None for anything that cannot be one."""
+    return int(waarde) if waarde.isascii() and waarde.isdigit() and len(waarde) < 16 else None

@@ -1,0 +1,95 @@
+"""The search page, and suggestions while someone types."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from groepen import toegang
+from groepen.bereik import opsomming
+from intranet.verzoek import Verzoek
+from intranet.zoeken import facetten, gezocht, laden, lezer
+from intranet.zoeken.adres import Adres
+from intranet.zoeken.fragment import Markeerstift
+from intranet.zoeken.models import Zoekactie
+from intranet.zoeken.motor import motor
+from intranet.zoeken.rechten import is_redactie
+from intranet.zoeken.zoek import zoek as doe_zoek
+
+PER_BLAD = 10
+MEESTE_VOORSTELLEN = 8
+MEESTE_SYNONIEMEN = 4
+LANGSTE_BEGIN = 100
+
+
+@require_safe
+def zoek(request: Verzoek) -> HttpResponse:
+    """What there is to find for the address; without words a page that says how it works."""
+    adres = Adres.van(request.GET)
+    if not adres.q:
+        toegang.onthoud_lidmaatschappen(request.user)
+        return render(request, "zoeken/begin.html", {"mag_redigeren": is_redactie(request.user)})
+    resultaat = doe_zoek(
+        adres.q,
+        lezer.sleutels(request.user),
+        filters=adres.filters,
+        sorteer=adres.sorteer,
+        vanaf=adres.vanaf,
+        aantal=PER_BLAD,
+        facetten=not request.htmx,
+        letterlijk=adres.letterlijk,
+    )
+    uitkomst = resultaat.uitkomst
+    stift = Markeerstift(resultaat.zoekvraag)
+    namen = facetten.Namen(uitkomst, adres, request.user)
+    rijen = laden.rijen(
+        uitkomst.treffers,
+        request.user,
+        stift,
+        vanaf=adres.vanaf,
+        onderwerpen=namen.als_onderwerpen(),
+    )
+    verder = adres.vanaf + len(uitkomst.treffers)
+    context = {
+        "adres": adres,
+        "resultaat": resultaat,
+        "uitkomst": uitkomst,
+        "rijen": rijen,
+        "ook_gezocht": opsomming(list(resultaat.ook_gezocht)[:MEESTE_SYNONIEMEN]),
+        "verder": verder if verder < uitkomst.totaal or uitkomst.meer_dan else None,
+        "getoond": verder,
+        "keuzes": None if request.htmx else facetten.keuzes(uitkomst, adres, namen),
+        "klik": "",
+    }
+    actie = gezocht.al_geteld(request, adres.q)
+    is_nieuw = actie is None and not (adres.soort or adres.is_verfijnd or adres.vanaf or adres.letterlijk)
+    if is_nieuw:
+        actie = gezocht.tel(request, adres.q, uitkomst.totaal)
+    if actie is not None:
+        context["klik"] = gezocht.bewijs(actie)
+    antwoord = render(request, "zoeken/zoeken.html", context)
+    if is_nieuw:
+        gezocht.onthoud(request, antwoord, adres.q, actie)
+    return antwoord
+
+
+@never_cache
+@require_safe
+def voorstel(request: Verzoek) -> HttpResponse:
+    """Options for the list below the search box: people, Groepen, titles and topics that begin like this."""
+    begin = " ".join(request.GET.get("q", "").replace("\0", "")[:LANGSTE_BEGIN].split())
+    gevonden = []
+    if len(begin) > 1:
+        treffers = motor().voorspel(begin, lezer.sleutels(request.user), aantal=MEESTE_VOORSTELLEN)
+        gevonden = laden.voorstellen(treffers, request.user)
+    return render(request, "zoeken/_voorstellen.html", {"voorstellen": gevonden})
+
+
+@require_POST
+def klik(request: Verzoek) -> HttpResponse:
+    """A hit was opened: told by the page as it leaves, for the list of what nobody opens."""
+    actie = gezocht.actie_van(request.POST.get("zoek", ""))
+    plek = request.POST.get("plek", "")
+    if actie is not None and plek.isascii() and plek.isdigit() and 0 < int(plek[:6]) < 10_000:
+        Zoekactie.noteer_klik(actie, int(plek), request.POST.get("soort", "")[:20])
+    return HttpResponse(status=204)

@@ -1,0 +1,281 @@
+"""The search page: what is found, shown, counted, chosen and logged."""
+
+import re
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from groepen.models import Groep
+from intranet.zoeken.document import soorten
+from intranet.zoeken.models import Zoekactie
+from intranet.zoeken.motor import motor
+from kennisbank.models import GroepKennisbank, Kennisartikel
+from profielen.models import Onderwerp
+
+pytestmark = pytest.mark.django_db
+
+
+def indexeer():
+    for soort in soorten():
+        motor().schrijf(soort.maak(soort.alle(0, 10**6)))
+
+
+@pytest.fixture
+def vraag(open_groep, bram, dora):
+    vraag = open_groep.stel_vraag(
+        bram, "Mag een mantelzorger bij ons parkeren met een vergunning?", "<p>Hij woont in Oosterwold.</p>"
+    )
+    antwoord = vraag.beantwoord(
+        dora, "<p>Ja, de parkeervergunning hoort bij het adres van wie zorg krijgt.</p>"
+    )
+    vraag.kies_oplossing(antwoord, bram)
+    antwoord.controleer(dora)
+    return vraag
+
+
+@pytest.fixture
+def artikel(open_groep, eva):
+    artikel = Kennisartikel(
+        title="Parkeervergunning aanvragen",
+        samenvatting="Een inwoner vraagt de vergunning zelf aan.",
+        inhoud=[("tekst", "<p>De kosten zijn € 21 per jaar.</p>")],
+        owner=eva,
+        live=False,
+    )
+    GroepKennisbank.open_voor(open_groep).add_child(instance=artikel)
+    artikel.save_revision(user=eva).publish()
+    return artikel
+
+
+@pytest.fixture
+def alles(vraag, artikel, anna, bram, dora, open_groep):
+    Groep.objects.filter(pk=open_groep.pk).update(doel="Alles over parkeren.")
+    dora.profiel.functie = "Specialist parkeren"
+    dora.profiel.save()
+    Onderwerp.objects.create(naam="Parkeervergunning")
+    indexeer()
+
+
+def zoek(client, **vraag):
+    antwoord = client.get("/zoeken/", vraag)
+    assert antwoord.status_code == 200
+    return antwoord.content.decode()
+
+
+def treffers(html):
+    return re.findall(r'data-plek="(\d+)" data-soort="(\w+)"', html)
+
+
+def kop(html):
+    return " ".join(re.sub("<[^>]+>", "", re.search("<h1.*?</h1>", html, re.S)[0]).split())
+
+
+def test_every_kind_together_each_as_its_own(client, anna, alles, vraag):
+    client.force_login(anna)
+    html = zoek(client, q="parkeervergunning")
+    gevonden = treffers(html)
+    assert {soort for _plek, soort in gevonden} == {"vraag", "artikel", "mens", "groep", "onderwerp"}
+    assert [int(plek) for plek, _soort in gevonden] == list(range(1, len(gevonden) + 1))
+    assert kop(html) == "Resultaten voor parkeervergunning"
+    assert '<strong>Oplossing:</strong> Ja, de <mark class="nl-mark">parkeervergunning</mark>' in html
+    assert "Opgelost" in html
+    assert "Gecontroleerd op" in html
+    assert f'href="/vragen/{vraag.pk}/"' in html
+    assert 'Specialist <mark class="nl-mark">parkeren</mark>' in html
+    assert "Je bent lid" in html
+    assert "Kennisbank Groep open" in html
+    assert '<mark class="nl-mark">Parkeervergunning</mark> aanvragen' in html
+
+
+def test_who_may_not_read_finds_nothing(client, finn, chris, alles, open_groep):
+    for wie in (finn, chris):
+        client.force_login(wie)
+        html = zoek(client, q="mantelzorger parkeren vergunning")
+        assert {soort for _plek, soort in treffers(html)} <= {"mens", "onderwerp"}
+        assert "Groep open" not in html
+
+
+def test_a_hit_that_was_deleted_just_now_falls_away(client, anna, bram, alles, vraag):
+    vraag.thread.verwijder(bram)
+    client.force_login(anna)
+    html = zoek(client, q="mantelzorger")
+    assert ("1", "vraag") not in treffers(html)
+    assert f"/vragen/{vraag.pk}/" not in html
+
+
+def test_one_kind_one_group_and_periods(client, anna, alles, open_groep, vraag):
+    client.force_login(anna)
+    html = zoek(client, q="parkeervergunning", soort="artikel")
+    assert {soort for _plek, soort in treffers(html)} == {"artikel"}
+    html = zoek(client, q="parkeervergunning", groep=open_groep.pk, wanneer="week", opgelost="ja")
+    assert {soort for _plek, soort in treffers(html)} == {"vraag"}
+    assert f'name="groep" value="{open_groep.pk}" checked' in html
+    assert 'name="wanneer" value="week" checked' in html
+    assert "Wis de filters" in html
+    vraag.thread.laatst_actief_op = timezone.now() - timedelta(days=60)
+    vraag.thread.save()
+    indexeer()
+    html = zoek(client, q="mantelzorger vergunning", soort="vraag", wanneer="week")
+    assert treffers(html) == []
+    assert "Met deze keuze vonden we niets" in html
+
+
+def test_ten_at_a_time(client, anna, open_groep, bram):
+    for nummer in range(24):
+        open_groep.stel_vraag(bram, f"Hoe laat gaat de milieustraat {nummer} open?")
+    indexeer()
+    client.force_login(anna)
+    gezien = []
+    adres = "/zoeken/?q=milieustraat"
+    while adres:
+        html = client.get(adres).content.decode()
+        gezien += re.findall(r'href="/vragen/(\d+)/"><', html) or re.findall(
+            r'<h2><a href="/vragen/(\d+)/', html
+        )
+        verder = re.search(r'hx-get="([^"]+)"', html)
+        adres = verder[1].replace("&amp;", "&") if verder else None
+    assert len(gezien) == 24
+    assert len(set(gezien)) == 24
+    assert "24 van 24 getoond" in html
+    deel = client.get("/zoeken/?q=milieustraat&vanaf=20", headers={"HX-Request": "true"}).content.decode()
+    assert treffers(deel) == [("21", "vraag"), ("22", "vraag"), ("23", "vraag"), ("24", "vraag")]
+
+
+def test_nothing_found_helps_on_and_fills_in_the_question(client, anna, alles, open_groep):
+    client.force_login(anna)
+    html = zoek(client, q="quetzalcoatlus voeren", groep=open_groep.pk)
+    assert kop(html) == "Niets gevonden voor quetzalcoatlus voeren"
+    assert "/vragen/stel/?titel=quetzalcoatlus%20voeren" in html
+    assert "Stel je vraag" in html
+    vraag = client.get("/vragen/stel/?titel=quetzalcoatlus%20voeren").content.decode()
+    assert "quetzalcoatlus voeren" in vraag
+
+
+def test_without_words_it_says_how(client, anna):
+    client.force_login(anna)
+    assert "Typ gewoon wat je wilt weten" in zoek(client)
+    assert not Zoekactie.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "de het een",
+        "🦄🦄",
+        "'; DROP TABLE zoeken_zoekactie; --",
+        'titel:* AND (bob~2 OR "',
+        "\0nul",
+        "%_%",
+        "<script>alert(1)</script>",
+        "woord " * 500,
+        "x" * 10_000,
+        "é" * 4_000,
+    ],
+)
+def test_any_query_gets_an_answer(client, anna, alles, q):
+    client.force_login(anna)
+    html = zoek(client, q=q)
+    assert "<script>alert" not in html
+    if q.startswith("woord"):
+        assert "Dat zijn veel woorden" in html
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["soort=x", "groep=x&groep=999999999999999999999", "wanneer=x", "vanaf=-3", "vanaf=99999", "sorteer=x"],
+)
+def test_nonsense_in_the_address_is_left_out(client, anna, alles, rest):
+    client.force_login(anna)
+    assert client.get(f"/zoeken/?q=parkeren&{rest}").status_code == 200
+
+
+# --- Statements -----------------------------------------------------------------------------------------
+
+
+def gemeten(client, adres):
+    client.get(adres)
+    with CaptureQueriesContext(
+        connection,
+    ) as ctx:
+        assert client.get(adres).status_code == 200
+    vorm = Counter(re.sub(r"\d+|'[^']*'|\[[^\]]*\]", "?", q["sql"]) for q in ctx)
+    assert max(vorm.values()) <= 2, vorm.most_common(3)
+    return len(ctx), "\n".join(q["sql"][:160] for q in ctx)
+
+
+def test_statements_do_not_grow_with_hits(client, anna, alles, open_groep, bram):
+    client.force_login(anna)
+    weinig, sql = gemeten(client, "/zoeken/?q=parkeervergunning")
+    assert weinig <= 12, sql
+    for nummer in range(30):
+        open_groep.stel_vraag(bram, f"Is parkeervergunning {nummer} geldig?")
+        Groep.start(anna, naam=f"Parkeervergunning {nummer}").stel_vraag(anna, "Parkeervergunning kwijt?")
+    indexeer()
+    veel, sql = gemeten(client, "/zoeken/?q=parkeervergunning")
+    assert veel <= weinig, sql
+
+
+# --- The log ----------------------------------------------------------------------------------------------
+
+
+def test_a_search_is_logged_once_and_without_a_name(client, anna, alles):
+    client.force_login(anna)
+    for _keer in range(2):
+        zoek(client, q="Parkeervergunning")
+    zoek(client, q="parkeervergunning", soort="vraag")
+    actie = Zoekactie.objects.get()
+    assert (actie.tekst, actie.organisatie, actie.dag) == (
+        "Parkeervergunning",
+        anna.organisatie,
+        timezone.localdate(),
+    )
+    assert actie.aantal >= 5
+    velden = {veld.name for veld in Zoekactie._meta.get_fields()}
+    assert velden == {"id", "tekst", "kern", "dag", "aantal", "organisatie", "klik", "klik_soort"}
+    koekje = client.cookies["gezocht"]
+    assert koekje["max-age"] == 600
+    assert koekje["httponly"]
+    assert "arkeervergunning" not in koekje.value
+
+
+def test_the_same_search_of_two_people_counts_twice(client, anna, bram, alles):
+    for wie in (anna, bram):
+        client.force_login(wie)
+        zoek(client, q="parkeervergunning")
+    assert Zoekactie.objects.count() == 2
+
+
+def test_a_miss_is_registered(client, anna, alles):
+    client.force_login(anna)
+    zoek(client, q="quetzalcoatlus voeren")
+    assert Zoekactie.objects.get().aantal == 0
+
+
+def test_the_first_hit_that_is_opened_is_told(client, anna, alles):
+    client.force_login(anna)
+    bewijs = re.search(r'data-zoek="([^"]+)"', zoek(client, q="parkeervergunning"))[1]
+
+    def klik(plek, bewijs=bewijs, soort="vraag"):
+        antwoord = client.post("/zoeken/klik/", {"zoek": bewijs, "plek": plek, "soort": soort})
+        assert antwoord.status_code == 204
+
+    klik("3", bewijs="1")
+    klik("3", bewijs="1:vals")
+    klik("nee")
+    assert Zoekactie.objects.get().klik is None
+    klik("3")
+    klik("1")
+    actie = Zoekactie.objects.get()
+    assert (actie.klik, actie.klik_soort) == (3, "vraag")
+
+
+def test_the_log_is_kept_for_a_year():
+    for dagen in (0, 364, 366):
+        actie = Zoekactie.objects.get(pk=Zoekactie.noteer("paspoort", 1, None))
+        actie.dag -= timedelta(days=dagen)
+        actie.save()
+    assert Zoekactie.ruim_op() == 1
