@@ -12,8 +12,9 @@ import marisa_trie
 MAP = Path(__file__).parent
 WOORDEN = MAP / "woorden.marisa"
 DELEN = MAP / "delen.marisa"
-# A frequency is kept in one byte.
-ZIPF_STAP = 20
+# A frequency is kept in seven bits; the eighth says that a dictionary has the word, not just some text.
+ZIPF_STAP = 16
+ERKEND = 0x80
 
 
 @cache
@@ -35,7 +36,13 @@ def ververs() -> None:
 def zipf(woord: str) -> float | None:
     """How common a (folded) word is: 7 is "de", 3 once in a million, 0 known but rare; None is unknown."""
     gevonden = _woorden().get(woord)
-    return gevonden[0][0] / ZIPF_STAP if gevonden else None
+    return (gevonden[0][0] & ~ERKEND) / ZIPF_STAP if gevonden else None
+
+
+def erkend(woord: str) -> bool:
+    """Whether a dictionary has this (folded) word."""
+    gevonden = _woorden().get(woord)
+    return bool(gevonden and gevonden[0][0] & ERKEND)
 
 
 def stam(woord: str) -> str | None:
@@ -51,3 +58,8 @@ def begint(tekst: str) -> list[tuple[int, float]]:
     """The parts of compounds with which ``tekst`` begins: their length and how common they are."""
     delen = _delen()
     return [(len(deel), delen[deel][0][0] / ZIPF_STAP) for deel in delen.prefixes(tekst)]
+
+
+def met_begin(begin: str) -> list[str]:
+    """The parts of compounds, which are the common words, that begin with ``begin``."""
+    return _delen().keys(begin)

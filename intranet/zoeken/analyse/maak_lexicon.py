@@ -79,6 +79,7 @@ class Stammen:
     def __init__(self) -> None:
         self.zipf = frequenties()
         self.lemma, self.gewoon = simplemmas()
+        self.erkend = frozenset(self.lemma)
         self.woorden = {w for w, z in self.zipf.items() if z >= ZEKER} | self.lemma.keys()
         self.eigen = dict(regel.split() for regel in lees("stammen.txt"))
         self.stop = set(lees("stopwoorden.txt"))
@@ -195,7 +196,7 @@ def maak_delen(stammen: Stammen) -> None:
         delen[woord] = z
     for woord in lees("deel.txt"):
         delen.setdefault(woord, DEEL)
-    regels = [(woord, bytes([min(255, round(z * lexicon.ZIPF_STAP))])) for woord, z in sorted(delen.items())]
+    regels = [(woord, bytes([min(127, round(z * lexicon.ZIPF_STAP))])) for woord, z in sorted(delen.items())]
     marisa_trie.BytesTrie(regels).save(str(lexicon.DELEN))
     lexicon.ververs()
     print(f"{len(regels)} parts, {lexicon.DELEN.stat().st_size} bytes")
@@ -207,7 +208,8 @@ def maak() -> None:
     maak_delen(stammen)
     regels = []
     for woord in sorted(stammen.woorden | stammen.eigen.keys()):
-        waarde = bytes([min(255, max(0, round(stammen.zipf.get(woord, 0) * lexicon.ZIPF_STAP)))])
+        merk = lexicon.ERKEND if woord in stammen.erkend else 0
+        waarde = bytes([merk | min(127, max(0, round(stammen.zipf.get(woord, 0) * lexicon.ZIPF_STAP)))])
         stam = stammen.stam(woord)
         if stam != romp(woord):
             waarde += afwijking(woord, stam)
