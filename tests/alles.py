@@ -34,7 +34,7 @@ def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
         "-n",
         WERKERS,
         "--dist",
-        "loadfile",
+        "worksteal",
     ]
     if sys.stdout.isatty():
         opdracht.append("--color=yes")

@@ -8,7 +8,8 @@ import pytest
 from .bekijk import bezoeken, geschreven, mag, ongedaan, verwacht
 from .plan import KIJKERS
 
-pytestmark = pytest.mark.django_db
+# Who may write is asked of the same rule, which test_lezen holds on every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.eenmaal]
 
 # A browser always sends something along: a token if nothing else.
 LEEG = {"csrfmiddlewaretoken": "x"}
