@@ -32,7 +32,7 @@ VERSION = os.environ.get("TEST_ELASTICSEARCH_VERSION", "8.19.3")
 NEWER = "9.1.4"
 # The oldest Java that each major version runs on.
 JAVA = {8: 17, 9: 21}
-START_SECONDS = 120  # 13 s on an idle machine
+START_SECONDS = 200  # 13 s on an idle machine
 USER = "nobody"  # Elasticsearch refuses to run as root
 
 

@@ -227,13 +227,16 @@ def stel_gelijk(elastic: Elastic) -> str:
     from intranet.zoeken.outlet import werk_bij
 
     elastic.ververs()
-    if not Ingebouwd().gezond():
+    ons = Ingebouwd()
+    if not ons.gezond():
         return str(onderhoud.controleer(elastic))
     daar = dict(_standen(elastic))
-    anders = [id for id, afdruk in _standen(Ingebouwd()) if daar.pop(id, None) != afdruk]
+    anders = [id for id, afdruk in _standen(ons) if daar.pop(id, None) != afdruk]
     anders += daar  # what it holds too much
     for soort in soorten():
-        werk_bij(elastic, soort, [nummer(id) for id in anders if id.startswith(f"{soort.naam}:")])
+        nummers = [nummer(id) for id in anders if id.startswith(f"{soort.naam}:")]
+        for motor in (elastic, ons):  # the database knows which of the two was right
+            werk_bij(motor, soort, nummers)
     bekend = tuple(f"{soort.naam}:" for soort in soorten())
     elastic.verwijder([id for id in daar if not id.startswith(bekend)])
     return f"{len(anders)} hersteld"

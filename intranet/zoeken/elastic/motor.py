@@ -105,7 +105,12 @@ class Elastic:
         """Do all of these; what the rebuild loses from a newer write, and what is gone already, is well."""
         with vertaal():
             for goed, regel in streaming_bulk(
-                self.es, acties, max_chunk_bytes=BULK_BYTES, raise_on_error=False, max_retries=2
+                self.es,
+                acties,
+                max_chunk_bytes=BULK_BYTES,
+                raise_on_error=False,
+                max_retries=2,
+                initial_backoff=0.5,
             ):
                 if goed:
                     continue
@@ -170,16 +175,16 @@ class Elastic:
     ) -> list[Treffer]:
         """Substring: the words that have it, and then a search for those."""
         delen = {
-            woord[: analyse.LANGSTE_TOKEN]
+            woord[: analyse.LANGSTE_TOKEN]: None
             for _, _, woord in analyse.woorden(deel[:200])
             if len(woord) >= KORTSTE_DEEL and woord not in analyse.STOPWOORDEN
         }
-        if not sleutels:
+        if not sleutels or not delen:
             return []
+        antwoord = self._vraag(vragen.passende(delen, sleutels, PASSENDE), track_total_hits=False)
         termen: dict[str, Term] = {}
-        for stuk in sorted(delen):
-            antwoord = self._vraag(vragen.passende(stuk, sleutels, PASSENDE), track_total_hits=False)
-            for emmer in antwoord["aggregations"]["woorden"]["buckets"]:
+        for stuk in delen:
+            for emmer in antwoord["aggregations"][stuk]["woorden"]["buckets"]:
                 token = analyse.stam(emmer["key"])
                 termen.setdefault(token, Term(token, 1.0, "hoofd", emmer["key"]))
         vraag = Zoekvraag(deel, tuple(termen.values()))

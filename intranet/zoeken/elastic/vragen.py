@@ -183,13 +183,15 @@ def _punten(query: Query, aantal: int) -> Query:
     return Q("constant_score", filter=query, boost=aantal)
 
 
-def passende(deel: str, sleutels: Collection[str], aantal: int) -> Search:
-    """Words that this reader may see with ``deel`` within them, the most used first."""
-    patroon = "".join(teken if teken.isalnum() else f"\\{teken}" for teken in deel)
-    search = Search().query("bool", filter=[mag(sleutels), Q("wildcard", woorden={"value": f"*{patroon}*"})])
+def passende(delen: Iterable[str], sleutels: Collection[str], aantal: int) -> Search:
+    """For each of these the words that this reader may see with it within them, the most used first."""
+    search = Search().query("bool", filter=[mag(sleutels)])
     volgorde = [{"_count": "desc"}, {"_key": "asc"}]
-    tel = A("terms", field="woorden", include=f".*{patroon}.*", size=aantal, order=volgorde)
-    search.aggs.bucket("woorden", tel)
+    for deel in delen:
+        patroon = "".join(teken if teken.isalnum() else f"\\{teken}" for teken in deel)
+        wie = Q("wildcard", woorden={"value": f"*{patroon}*"})
+        tel = A("terms", field="woorden", include=f".*{patroon}.*", size=aantal, order=volgorde)
+        search.aggs.bucket(deel, "filter", wie).bucket("woorden", tel)
     return search[:0]
 
 
