@@ -4,7 +4,7 @@ The part that only the document decides is worked out when it is written; a quer
 the token is and adds up. Whole numbers, so that every database comes to the same sum and the same order.
 """
 
-from math import log, log2
+from math import log
 from typing import NamedTuple
 
 from intranet.zoeken.analyse import Ontleed, gewichten
@@ -17,7 +17,7 @@ STERK = 6_000
 
 
 class Gemiddeld(NamedTuple):
-    """The average length of titles and texts, in main tokens."""
+    """The average length of titles and texts, in tokens."""
 
     titel: float
     tekst: float
@@ -31,17 +31,12 @@ def tellingen(ding: Ontleed, gemiddeld: Gemiddeld) -> dict[str, float]:
     som: dict[str, float] = {}
     for tokens, gewicht in (
         (ding.titel, gewichten.TITEL / in_titel),
-        (ding.tekst, gewichten.TEKST / in_tekst),
-    ):
-        for token, keer in tokens.items():
-            som[token] = som.get(token, 0.0) + gewicht * keer
-    for tokens, gewicht in (
         (ding.titel_delen, gewichten.TITEL_DELEN / in_titel),
+        (ding.tekst, gewichten.TEKST / in_tekst),
         (ding.tekst_delen, gewichten.TEKST_DELEN / in_tekst),
     ):
         for token, keer in tokens.items():
-            vaker = 1 + gewichten.HERHALING * log2(keer) if keer > 1 else 1
-            som[token] = som.get(token, 0.0) + gewicht * vaker
+            som[token] = som.get(token, 0.0) + gewicht * keer
     return som
 
 
