@@ -10,6 +10,9 @@ HERHALING = 0.5
 K1 = 1.2
 B = 0.75
 
+# What the index is made with: other values mean another index (see STEMPEL).
+IN_DE_INDEX = ("TITEL", "TEKST", "TITEL_DELEN", "TEKST_DELEN", "HERHALING", "K1", "B")
+
 # How much a term of a query counts, by where it came from.
 HOOFD = 1.0
 DEEL = 0.4

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log2
 from typing import Literal, Protocol, TypeAlias
 
@@ -22,6 +22,8 @@ VERSIE = 2
 # The most of a query that is looked at, in characters and in words.
 LANGSTE_VRAAG = 10_000
 MEESTE_WOORDEN = 60
+# So many neighbours are tried as one word.
+MEESTE_PAREN = 16
 
 Herkomst: TypeAlias = Literal["hoofd", "deel", "synoniem"]
 
@@ -153,8 +155,8 @@ def vraag(tekst: str, synoniemen: Synoniemen | None = None) -> Zoekvraag:
         for deel in delen(woord):
             voeg_toe(deel, gewichten.DEEL, "deel", woord)
     # Written apart what is one word: "kans spel vergunning".
-    for links, rechts in pairwise(alle[: 4 * MEESTE_WOORDEN]):
-        if links in woorden and rechts in woorden and links.isalpha() and rechts.isalpha():
+    for links, rechts in islice(pairwise(alle), MEESTE_PAREN):
+        if {links, rechts} <= set(woorden) and links.isalpha() and rechts.isalpha():
             for voeg in ("", "s"):
                 voeg_toe(stam(links + voeg + rechts), gewichten.SAMEN, "deel", f"{links} {rechts}")
     if synoniemen:
@@ -177,12 +179,14 @@ def _zin(tekst: str) -> tuple[str, ...]:
 
 
 def _stempel() -> str:
-    som = blake2b(f"{VERSIE} {Stemmer.version()}".encode(), digest_size=6)
-    for bestand in (lexicon.WOORDEN, lexicon.DELEN, *sorted(MAP.iterdir())):
+    wegen = [getattr(gewichten, naam) for naam in gewichten.IN_DE_INDEX]
+    som = blake2b(f"{VERSIE} {Stemmer.version()} {wegen}".encode(), digest_size=6)
+    lijsten = (MAP / f"{naam}.txt" for naam in ("stopwoorden", "heel", "korte_delen", "geen_laatste"))
+    for bestand in (lexicon.WOORDEN, lexicon.DELEN, *lijsten):
         if bestand.exists():  # while maak_lexicon runs for the first time it does not
             som.update(bestand.read_bytes())
     return som.hexdigest()
 
 
-# The version of chain and lexicon together: an index with another one must be made anew.
+# The version of chain, lexicon and weights together: an index with another one must be made anew.
 STEMPEL = _stempel()
