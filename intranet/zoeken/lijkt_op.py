@@ -31,8 +31,8 @@ GEDEELD = 0.3
 REGEL, SYNONIEM, DEEL = 0.6, 0.8, 0.4
 # What filed under the same Onderwerp counts for.
 ZELFDE = 0.4
-# An answer that stands there goes before a better fit that waits, when it fits so well beside the best.
-DICHTBIJ = 0.5
+# An answer that stands there goes before a better fit that waits, unless it fits next to nothing.
+DICHTBIJ = 0.15
 _WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
 
 

@@ -32,12 +32,12 @@ VRAAG, ARTIKEL, MENS = "vraag", "artikel", "mens"
 STEMMERS, PROFIELEN = 100, 40
 # What a question counts for: an answer, more when it solved it, more when somebody vouched for it.
 ANTWOORD, OPLOSSING, GECONTROLEERD, GESCHREVEN = 1.0, 1.6, 0.3, 1.4
-# A question half as good counts for a third; each next vote for the same person so much of its weight.
-SCHERPTE, VOLGENDE = 1.5, 0.6
+# Each next vote for the same person counts for so much of the one before it.
+VOLGENDE = 0.6
 # Somebody asked for the very Onderwerp that a question was filed under.
-ONDERWERP = 2.0
+ONDERWERP = 4.0
 # A Profiel that fits as well as the best question weighs as much as so many answers to it.
-PROFIEL = 4.0
+PROFIEL = 5.0
 # A reason counts what fits at least half as well as the best.
 STERK = 0.5
 # So many of a list of all kinds are people who stand there only by their votes, from this place on.
@@ -97,7 +97,7 @@ def stem(
     stemmen = _stemmen(treffers, gebruiker, gezocht)
     profielen = [treffer for treffer in treffers if treffer.soort == MENS]
     top = max(treffer.score for treffer in treffers) or 1.0
-    in_profiel = {treffer.nummer: PROFIEL * (treffer.score / top) ** SCHERPTE for treffer in profielen}
+    in_profiel = {treffer.nummer: PROFIEL * (treffer.score / top) for treffer in profielen}
     punten = {wie: _som(van_wie) + in_profiel.get(wie, 0.0) for wie, van_wie in stemmen.items()}
     punten |= {wie: score for wie, score in in_profiel.items() if wie not in punten}
     beste = sorted(punten, key=lambda wie: (-punten[wie], wie))[:aantal]
@@ -166,7 +166,7 @@ def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str
         eerder = uit.get((wie, thread))
         if eerder is None:
             eerder = uit[wie, thread] = _Stem(0.0, past >= STERK)
-        gewicht = waarde * past**SCHERPTE * (ONDERWERP if eerder.is_gevraagd else 1.0)
+        gewicht = waarde * past * (ONDERWERP if eerder.is_gevraagd else 1.0)
         if gewicht > eerder.gewicht:
             eerder.gewicht, eerder.is_oplossing, eerder.is_artikel = gewicht, is_oplossing, is_artikel
         return eerder
@@ -179,7 +179,8 @@ def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str
         if over is not None and over not in een.over:
             een.over.add(over)
             if not een.is_gevraagd and _tokens(over) <= gezocht:
-                een.is_gevraagd, een.gewicht = True, een.gewicht * ONDERWERP
+                een.is_gevraagd = een.is_sterk = True
+                een.gewicht *= ONDERWERP
     artikelen = [treffer.nummer for treffer in treffers if treffer.soort == ARTIKEL]
     for wie, thread in _haal(_zoek_artikelen, gebruiker, artikelen):
         noteer(wie, thread, GESCHREVEN, is_artikel=True)

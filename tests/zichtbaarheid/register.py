@@ -145,6 +145,14 @@ OPPERVLAKKEN = (
         zoek=("", "?q=knr", "?q=knr&soort=mens", "?q=matrix", "?q=vraag+tekst+artikel&sorteer=nieuwste"),
     ),
     Oppervlak("zoeken:voorstel", get=pagina(), zoek=("", "?q=knr", "?q=ond")),
+    Oppervlak(
+        "zoeken:lijkt_op",
+        get=pagina(),
+        zoek=("", "?q=de+tekst+van+een+vraag", "?titel=onderwerp+van+de+matrix"),
+        htmx=True,
+    ),
+    Oppervlak("zoeken:lijkt_op_vraag", VRAGEN, get=_leesbaar, htmx=True),
+    Oppervlak("zoeken:lijkt_op_vraag", ("vraag_weg",), get=pagina(niemand)),
     Oppervlak("zoeken:klik", post=Deur(goed=(204,))),
     Oppervlak("zoeken:redactie", get=pagina(mag=redigeert)),
     Oppervlak(
