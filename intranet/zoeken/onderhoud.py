@@ -190,12 +190,13 @@ class Verschil:
 def controleer(motor: Motor, *, alleen: Collection[str] = (), meld: Meld = _stil) -> Verschil:
     """Hold every document in the index against the database, both ways, and heal what differs.
 
-    A change of this very second, which the outlet has yet to write, counts as a difference too.
+    A change of this very second, which the outlet has yet to write, counts as a difference too. An index that
+    is not there, or was made by another analysis, is made anew.
 
     Args:
         alleen: kinds to look at; all by default.
     """
-    verschil = Verschil()
+    verschil, gezond = Verschil(), motor.gezond()
     kiest = [soort for soort in soorten() if not alleen or soort.naam in alleen]
     standen = _standen(motor)
     for soort in kiest:
@@ -213,8 +214,11 @@ def controleer(motor: Motor, *, alleen: Collection[str] = (), meld: Meld = _stil
             verschil.bekeken += len(nummers)
             meld(soort.naam, len(nummers))
         verschil.teveel += [f"{soort.naam}:{over}" for over in in_index]
-        werk_bij(motor, soort, [*anders, *in_index])
-    if not alleen:
+        if gezond:
+            werk_bij(motor, soort, [*anders, *in_index])
+    if not gezond:
+        wacht_en_herbouw(motor)
+    elif not alleen:
         # Of kinds that are no more.
         vreemd = [f"{naam}:{over}" for naam, rest in standen.items() for over in rest]
         motor.verwijder(vreemd)

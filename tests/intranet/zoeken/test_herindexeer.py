@@ -76,6 +76,12 @@ def test_rebuild_check_and_heal(db, drie, anna):
     assert gevonden("wielewaal grutto", anna) == {f"vraag:{drie[0].pk}", f"vraag:{drie[2].pk}"}
 
 
+def test_checking_an_index_that_is_not_there_makes_it(db, drie, anna):
+    assert roep("--controleer") == (1, "ingebouwd: 7 bekeken, 7 ontbraken, 0 verouderd, 0 te veel.\n")
+    assert len(gevonden("wielewaal", anna)) == 3
+    assert roep("--controleer")[0] == 0
+
+
 def test_one_kind_alone(db, drie, anna):
     roep()
     Thread.objects.filter(pk=drie[0].pk).update(titel="Grutto")

@@ -9,12 +9,15 @@ from collections import Counter
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from intranet.zoeken import analyse, onderhoud
 from intranet.zoeken.document import soorten
+from intranet.zoeken.ingebouwd import Ingebouwd
 from intranet.zoeken.lezer import sleutels
 from intranet.zoeken.motor import PERIODEN, Filters, Opdracht
+from intranet.zoeken.zoek import zoek as zoek_
 from profielen.models import Gebruiker
 from tests.zichtbaarheid import orakel
 
@@ -51,8 +54,6 @@ def lezers(dorp):
 
 @pytest.fixture(scope="module")
 def motor(dorp):
-    from intranet.zoeken.ingebouwd import Ingebouwd
-
     ingebouwd = Ingebouwd()
     onderhoud.herbouw(ingebouwd)
     return ingebouwd
@@ -166,6 +167,20 @@ def test_facets_count_what_the_reader_may_see(documenten, lezers, motor):
             assert gezien == dict(tellingen), (naam, facet)
 
 
+def test_a_correction_tells_no_word_that_the_reader_may_not_see(dorp, lezers, motor):
+    verbeterd = 0
+    for naam, (keys, mag) in lezers.items():
+        for woord in WOORDEN:
+            resultaat = zoek_(woord[:3] + woord[4:], keys, aantal=ALLES, motor=motor)
+            assert set(ids(resultaat.uitkomst.treffers)) <= mag, naam
+            if resultaat.gecorrigeerd is None:
+                continue
+            verbeterd += 1
+            genoemd = {een for een in WOORDEN if een in resultaat.gecorrigeerd}
+            assert genoemd <= {dorp.vogel[id] for id in mag if id in dorp.vogel}, (naam, woord)
+    assert verbeterd
+
+
 def test_a_filter_opens_nothing(dorp, lezers, motor):
     """Asking for a Groep, an organisatie or a kind by its number gives what one may see of it."""
     verborgen = [pk for pk, naam in dorp.van["groep"].items() if dorp.groepen[naam].soort == "verborgen"][:3]
@@ -183,3 +198,25 @@ def test_without_keys_there_is_nothing(motor, dorp):
     assert not any(aantal for facet in uitkomst.facetten.values() for aantal in facet.values())
     assert not any(motor.kent([OVERAL], leeg).values())
     assert motor.voorspel(OVERAL, leeg) == motor.bevat("wart", leeg) == motor.lijkt_op(OVERAL, leeg) == []
+
+
+def test_who_loses_a_lidmaatschap_finds_nothing_of_the_groep_at_the_next_request(
+    anna, dora, verborgen_groep, client
+):
+    """The index is not told: it is the reader who has other keys."""
+    vraag = verborgen_groep.stel_vraag(anna, "Wielewaal in de tuin", "<p>Mag dat?</p>")
+    vraag.beantwoord(dora, "<p>Roodborst mag ook.</p>")
+    onderhoud.herbouw(Ingebouwd(), opnieuw=True)
+    client.force_login(anna)
+
+    def pagina(wat):
+        return client.get(reverse("zoeken:zoek"), {"q": wat}).text
+
+    assert "Wielewaal in de tuin" in pagina("roodborst")
+    assert f"/vragen/{vraag.pk}/" in pagina("roodborst")
+    verborgen_groep.verwijder_lid(Gebruiker.objects.get(pk=anna.pk))
+    for wat in ("roodborst", "wielewaal", "roodbrst", "odbor", "verborgen"):
+        tekst = pagina(wat)
+        assert "in de tuin" not in tekst
+        assert f"/vragen/{vraag.pk}/" not in tekst
+        assert verborgen_groep.naam not in tekst
