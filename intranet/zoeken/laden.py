@@ -83,7 +83,8 @@ def rijen(
         if ding is None:
             continue
         rij = maken[treffer.soort](ding, kijker, stift, plek)
-        if redenen and treffer.soort == "mens":
+        # A name that was asked for needs no reason.
+        if redenen and treffer.soort == "mens" and "<mark" not in rij.titel:
             rij.reden = redenen.get(treffer.nummer, "")
         uit.append(rij)
     return uit
