@@ -63,6 +63,11 @@ class Adres:
         return bool(self.groepen or self.organisaties or self.onderwerpen or self.wanneer or self.opgelost)
 
     @property
+    def is_alles(self) -> bool:
+        """Nothing was chosen: all kinds, everywhere, what fits best first."""
+        return not (self.soort or self.is_verfijnd or self.sorteer != "relevantie")
+
+    @property
     def is_lang(self) -> bool:
         """Whether there is more than is looked at."""
         return len(self.q) >= LANGSTE_VRAAG or self.q.count(" ") >= MEESTE_WOORDEN

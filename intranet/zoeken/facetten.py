@@ -1,6 +1,6 @@
 """The choices beside the results: what there is to choose, in words, and how many hits each would give."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from groepen.models import Groep
 from groepen.voorbereid import Voor
 from intranet.prepared import plan_cursor
 from intranet.zoeken.adres import SOORTEN, Adres
-from intranet.zoeken.motor import PERIODEN, Facet, Uitkomst
+from intranet.zoeken.motor import PERIODEN, Facet, Treffer, Uitkomst
 from profielen.models import Onderwerp, Organisatie
 
 # Of each kind of choice the most frequent; what was chosen stays in sight whatever its count.
@@ -58,12 +58,12 @@ class Keuzes:
 class Namen:
     """The names of all that is counted and of the topics that were found, for one reader; one query."""
 
-    def __init__(self, uitkomst: Uitkomst, adres: Adres, kijker: Any):
+    def __init__(self, uitkomst: Uitkomst, treffers: Iterable[Treffer], adres: Adres, kijker: Any):
         facet = uitkomst.facetten.get
         self.groepen = _meeste(facet("groep", {}), adres.groepen)
         self.organisaties = _meeste(facet("organisatie", {}), adres.organisaties)
         self.onderwerpen = _meeste(facet("onderwerp", {}), adres.onderwerpen)
-        gevonden = [treffer.nummer for treffer in uitkomst.treffers if treffer.soort == "onderwerp"]
+        gevonden = [treffer.nummer for treffer in treffers if treffer.soort == "onderwerp"]
         self._namen = _haal_namen(
             kijker, list(self.groepen), list(self.organisaties), [*self.onderwerpen, *gevonden]
         )
@@ -80,10 +80,11 @@ class Namen:
         }
 
 
-def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen) -> Keuzes:
-    """What there is to choose from."""
+def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen, mensen: int = 0) -> Keuzes:
+    """What there is to choose from; ``mensen`` counts also who was found by what they wrote."""
     facet = uitkomst.facetten.get
-    per_soort, sinds = facet("soort", {}), facet("sinds", {})
+    per_soort, sinds = dict(facet("soort", {})), facet("sinds", {})
+    per_soort["mens"] = max(mensen, per_soort.get("mens", 0))
     de_groep = namen.van("groep", adres.groepen[0]) if len(adres.groepen) == 1 else None
     return Keuzes(
         soorten=[
@@ -100,7 +101,7 @@ def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen) -> Keuzes:
             for periode in reversed(PERIODEN)
         ],
         opgelost=Keuze("ja", _("Alleen opgelost"), facet("opgelost", {}).get(True, 0), adres.opgelost),
-        alles=sum(per_soort.values()),
+        alles=sum(facet("soort", {}).values()),
         groep=de_groep[1] if de_groep else "",
     )
 

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, OuterRef, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +29,7 @@ from profielen.models import Gebruiker
 from profielen.toegang import is_actief
 
 VRAAG, ARTIKEL, MENS = "vraag", "artikel", "mens"
+IS_ARTIKEL = -1
 # So many questions and articles vote, and so many Profielen stand beside them.
 STEMMERS, PROFIELEN = 100, 40
 # What a question counts for: an answer, more when it solved it, more when somebody vouched for it.
@@ -74,7 +76,7 @@ def vind(
     *,
     zoekmachine: Motor | None = None,
 ) -> list[Gevonden]:
-    """Who knows most about this, best first. Two questions to the engine and at most two to the database."""
+    """Who knows most about this, best first. Two questions to the engine and one to the database."""
     if isinstance(tekst, str):
         tekst = vraag(tekst)
     zoekmachine, sleutels = zoekmachine or motor(), frozenset(sleutels)
@@ -90,7 +92,7 @@ def vind(
 def stem(
     zoekvraag: Zoekvraag, treffers: Sequence[Treffer], gebruiker: Gebruiker, aantal: int = 10
 ) -> list[Gevonden]:
-    """The people behind these hits of ``zoekvraag``, best first; at most two queries."""
+    """The people behind these hits of ``zoekvraag``, best first; one query."""
     if not is_actief(gebruiker) or not treffers:
         return []
     gezocht = {term.token for term in zoekvraag.termen if term.soort != "synoniem"}
@@ -142,17 +144,26 @@ def _antwoorden_bij(ik, pks):
 
 
 def _artikelen(ik, pks):
+    """In the columns of ``_antwoorden_bij``; where an Oplossing would stand, that it is an article."""
     zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("steller"))
     return (
         Thread.objects.zichtbaar_voor(ik)
         .levend()
         .filter(Exists(zichtbaar), pk__in=pks, soort=Thread.Soort.ARTIKEL, artikel__live=True)
         .order_by()
-        .values_list("steller", "pk")
+        .annotate(
+            is_artikel=Value(IS_ARTIKEL, BigIntegerField()),
+            antwoord=Value(0, BigIntegerField()),
+            gecontroleerd=Cast(Value(None), DateTimeField()),
+            over=Cast(Value(None), CharField()),
+        )
+        .values_list("steller", "pk", "is_artikel", "antwoord", "gecontroleerd", "over")
     )
 
 
-_zoek_antwoorden, _zoek_artikelen = Voor(_antwoorden_bij), Voor(_artikelen)
+_zoek_bijdragen = Voor(
+    lambda ik, vragen, artikelen: _antwoorden_bij(ik, vragen).union(_artikelen(ik, artikelen), all=True)
+)
 
 
 def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str]) -> dict[int, list[_Stem]]:
@@ -171,8 +182,10 @@ def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str
             eerder.gewicht, eerder.is_oplossing, eerder.is_artikel = gewicht, is_oplossing, is_artikel
         return eerder
 
-    vragen = [treffer.nummer for treffer in treffers if treffer.soort == VRAAG]
-    for wie, thread, oplossing, pk, gecontroleerd_op, over in _haal(_zoek_antwoorden, gebruiker, vragen):
+    for wie, thread, oplossing, pk, gecontroleerd_op, over in _bijdragen(treffers, gebruiker):
+        if oplossing == IS_ARTIKEL:
+            noteer(wie, thread, GESCHREVEN, is_artikel=True)
+            continue
         waarde = OPLOSSING if oplossing == pk else ANTWOORD
         waarde += GECONTROLEERD if gecontroleerd_op is not None else 0.0
         een = noteer(wie, thread, waarde, is_oplossing=oplossing == pk)
@@ -181,19 +194,19 @@ def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str
             if not een.is_gevraagd and _tokens(over) <= gezocht:
                 een.is_gevraagd = een.is_sterk = True
                 een.gewicht *= ONDERWERP
-    artikelen = [treffer.nummer for treffer in treffers if treffer.soort == ARTIKEL]
-    for wie, thread in _haal(_zoek_artikelen, gebruiker, artikelen):
-        noteer(wie, thread, GESCHREVEN, is_artikel=True)
     per_mens: dict[int, list[_Stem]] = {}
     for (wie, _thread), een in uit.items():
         per_mens.setdefault(wie, []).append(een)
     return per_mens
 
 
-def _haal(zoek: Voor, gebruiker: Gebruiker, pks: list[int]) -> list[tuple]:
-    if not pks:
+def _bijdragen(treffers: Sequence[Treffer], gebruiker: Gebruiker) -> list[tuple]:
+    """Who wrote what in these questions and articles."""
+    vragen = [treffer.nummer for treffer in treffers if treffer.soort == VRAAG]
+    artikelen = [treffer.nummer for treffer in treffers if treffer.soort == ARTIKEL]
+    if not (vragen or artikelen):
         return []
-    sql, params = zoek.sql(gebruiker, pks=pks)
+    sql, params = _zoek_bijdragen.sql(gebruiker, vragen=vragen, artikelen=artikelen)
     with plan_cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

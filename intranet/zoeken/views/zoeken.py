@@ -10,13 +10,12 @@ from groepen.bereik import opsomming
 from intranet.verzoek import Verzoek
 from intranet.zoeken import facetten, gezocht, laden, lezer
 from intranet.zoeken.adres import Adres
+from intranet.zoeken.blad import haal as haal_blad
 from intranet.zoeken.fragment import Markeerstift
 from intranet.zoeken.models import Zoekactie
 from intranet.zoeken.motor import motor
 from intranet.zoeken.rechten import is_redactie
-from intranet.zoeken.zoek import zoek as doe_zoek
 
-PER_BLAD = 10
 MEESTE_VOORSTELLEN = 8
 MEESTE_SYNONIEMEN = 4
 LANGSTE_BEGIN = 100
@@ -29,42 +28,32 @@ def zoek(request: Verzoek) -> HttpResponse:
     if not adres.q:
         toegang.onthoud_lidmaatschappen(request.user)
         return render(request, "zoeken/begin.html", {"mag_redigeren": is_redactie(request.user)})
-    resultaat = doe_zoek(
-        adres.q,
-        lezer.sleutels(request.user),
-        filters=adres.filters,
-        sorteer=adres.sorteer,
-        vanaf=adres.vanaf,
-        aantal=PER_BLAD,
-        facetten=not request.htmx,
-        letterlijk=adres.letterlijk,
-    )
-    uitkomst = resultaat.uitkomst
-    stift = Markeerstift(resultaat.zoekvraag)
-    namen = facetten.Namen(uitkomst, adres, request.user)
+    blad = haal_blad(adres, request.user, facetten=not request.htmx)
+    uitkomst = blad.resultaat.uitkomst
+    namen = facetten.Namen(uitkomst, blad.treffers, adres, request.user)
     rijen = laden.rijen(
-        uitkomst.treffers,
+        blad.treffers,
         request.user,
-        stift,
+        Markeerstift(blad.resultaat.zoekvraag),
         vanaf=adres.vanaf,
         onderwerpen=namen.als_onderwerpen(),
+        redenen=blad.redenen,
     )
-    verder = adres.vanaf + len(uitkomst.treffers)
     context = {
         "adres": adres,
-        "resultaat": resultaat,
+        "blad": blad,
+        "resultaat": blad.resultaat,
         "uitkomst": uitkomst,
         "rijen": rijen,
-        "ook_gezocht": opsomming(list(resultaat.ook_gezocht)[:MEESTE_SYNONIEMEN]),
-        "verder": verder if verder < uitkomst.totaal or uitkomst.meer_dan else None,
-        "getoond": verder,
-        "keuzes": None if request.htmx else facetten.keuzes(uitkomst, adres, namen),
+        "getoond": min(blad.verder or blad.totaal, blad.totaal),
+        "ook_gezocht": opsomming(list(blad.resultaat.ook_gezocht)[:MEESTE_SYNONIEMEN]),
+        "keuzes": None if request.htmx else facetten.keuzes(uitkomst, adres, namen, blad.mensen),
         "klik": "",
     }
     actie = gezocht.al_geteld(request, adres.q)
-    is_nieuw = actie is None and not (adres.soort or adres.is_verfijnd or adres.vanaf or adres.letterlijk)
+    is_nieuw = actie is None and adres.is_alles and not (adres.vanaf or adres.letterlijk)
     if is_nieuw:
-        actie = gezocht.tel(request, adres.q, uitkomst.totaal)
+        actie = gezocht.tel(request, adres.q, blad.totaal)
     if actie is not None:
         context["klik"] = gezocht.bewijs(actie)
     antwoord = render(request, "zoeken/zoeken.html", context)

@@ -210,7 +210,9 @@ def gemeten(client, adres):
 def test_statements_do_not_grow_with_hits(client, anna, alles, open_groep, bram):
     client.force_login(anna)
     weinig, sql = gemeten(client, "/zoeken/?q=parkeervergunning")
-    assert weinig <= 12, sql
+    # All kinds at once, which takes a query each: session, user, Lidmaatschappen, keys, four of the engine,
+    # votes, names, and three tables with hits.
+    assert weinig <= 13, sql
     for nummer in range(30):
         open_groep.stel_vraag(bram, f"Is parkeervergunning {nummer} geldig?")
         Groep.start(anna, naam=f"Parkeervergunning {nummer}").stel_vraag(anna, "Parkeervergunning kwijt?")

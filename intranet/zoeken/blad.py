@@ -1,0 +1,106 @@
+"""One page of results: what the engine found and, among it, the people who know about it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from intranet.zoeken import lezer, mensen
+from intranet.zoeken.adres import Adres
+from intranet.zoeken.motor import Opdracht, Treffer, motor
+from intranet.zoeken.zoek import Resultaat, zoek
+
+PER_BLAD = 10
+# The kinds that vote for people, and how many people there are at most.
+STEMMEN = ("vraag", "artikel")
+MEESTE_MENSEN = 50
+
+
+@dataclass(slots=True)
+class Blad:
+    """A page of hits.
+
+    Attributes:
+        totaal: hits on all pages together.
+        verder: the ``vanaf`` of the next page; None on the last.
+        redenen: of people, by number, why they were found.
+        mensen: how many people there are.
+    """
+
+    resultaat: Resultaat
+    treffers: list[Treffer]
+    totaal: int
+    verder: int | None
+    redenen: dict[int, str] = field(default_factory=dict)
+    mensen: int = 0
+
+
+def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
+    """The page of ``adres`` for ``kijker``; with ``facetten`` also the counts of what there is to choose."""
+    sleutels = lezer.sleutels(kijker)
+    if adres.soort == "mens" and not _past_niet_bij_stemmen(adres):
+        return _mensen(adres, kijker, sleutels, facetten)
+    # The first page of all: what was found votes for people, so more of it is fetched than is shown.
+    gemengd = adres.is_alles and not adres.vanaf
+    resultaat = zoek(
+        adres.q,
+        sleutels,
+        filters=adres.filters,
+        sorteer=adres.sorteer,
+        vanaf=adres.vanaf,
+        aantal=mensen.STEMMERS if gemengd else PER_BLAD,
+        facetten=facetten,
+        letterlijk=adres.letterlijk,
+    )
+    uitkomst = resultaat.uitkomst
+    treffers = uitkomst.treffers[:PER_BLAD]
+    tot = adres.vanaf + len(treffers)
+    blad = Blad(
+        resultaat, treffers, uitkomst.totaal, tot if tot < uitkomst.totaal or uitkomst.meer_dan else None
+    )
+    if gemengd:
+        gevonden = mensen.stem(resultaat.zoekvraag, uitkomst.treffers, kijker, MEESTE_MENSEN)
+        blad.treffers = mensen.meng(treffers, gevonden)
+        blad.redenen = {mens.nummer: mens.reden for mens in gevonden}
+        blad.mensen = len(gevonden)
+    return blad
+
+
+def _past_niet_bij_stemmen(adres: Adres) -> bool:
+    """Whether something was chosen that says another thing of a question than of who answered it."""
+    return bool(
+        adres.organisaties
+        or adres.onderwerpen
+        or adres.wanneer
+        or adres.opgelost
+        or adres.sorteer != "relevantie"
+    )
+
+
+def _mensen(adres: Adres, kijker: Any, sleutels: frozenset[str], facetten: bool) -> Blad:
+    """People alone: by what they wrote and by their Profiel."""
+    resultaat = zoek(
+        adres.q,
+        sleutels,
+        filters=adres.filters,
+        aantal=mensen.PROFIELEN,
+        facetten=facetten,
+        letterlijk=adres.letterlijk,
+    )
+    stemmers: list[Treffer] = []
+    if not resultaat.zoekvraag.leeg:
+        filters = replace(adres.filters, soorten=STEMMEN)
+        opdracht = Opdracht(resultaat.zoekvraag, sleutels, filters, aantal=mensen.STEMMERS)
+        stemmers = motor().zoek(opdracht).treffers
+    alle = [*stemmers, *resultaat.uitkomst.treffers]
+    gevonden = mensen.stem(resultaat.zoekvraag, alle, kijker, MEESTE_MENSEN)
+    tot = adres.vanaf + PER_BLAD
+    return Blad(
+        resultaat,
+        [
+            Treffer(f"mens:{mens.nummer}", "mens", mens.nummer, mens.score)
+            for mens in gevonden[adres.vanaf : tot]
+        ],
+        len(gevonden),
+        tot if tot < len(gevonden) else None,
+        {mens.nummer: mens.reden for mens in gevonden},
+        len(gevonden),
+    )
