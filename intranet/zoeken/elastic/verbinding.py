@@ -24,9 +24,10 @@ def vertaal() -> Iterator[None]:
     try:
         yield
     except ApiError as fout:
-        raise Weg(f"{fout.meta.status} {fout.error}") from fout
+        raise Weg(f"{fout.meta.status} {fout.error}") from None
     except TransportError as fout:
-        raise Weg(type(fout).__name__) from fout
+        # One line: while it is down every write says this.
+        raise Weg(f"{type(fout).__name__} {fout.message}"[:200]) from None
 
 
 @lru_cache(maxsize=8)

@@ -175,7 +175,7 @@ def test_down_and_back(site, server, open_groep, anna):
     assert (uitkomst.nummers, uitkomst.noodrad) == ([eerste.pk], True)
     assert uitkomst.duur < 1.5
     # Everything else goes on, also what is new is found.
-    tweede = open_groep.stel_vraag(anna, "Mag de brommer in de stalling?", "<p>Hij lekt.</p>")
+    tweede = open_groep.stel_vraag(anna, "Mag de brommer in de kelder?", "<p>Hij lekt.</p>")
     eerste.thread.verwijder(anna)
     assert bezorg()["failed"] == 2
     assert zoek(open_groep, "brommer").nummers == [tweede.pk]
