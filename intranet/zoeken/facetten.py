@@ -90,8 +90,7 @@ def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen, mensen: int = 0) -> K
         soorten=[
             Keuze(soort, SOORTNAMEN[soort], per_soort.get(soort, 0), adres.soort == soort)
             for soort in SOORTEN
-            # A topic is seldom what somebody looks for; no empty tab for it.
-            if per_soort.get(soort) or soort != "onderwerp" or adres.soort == soort
+            if per_soort.get(soort) or adres.soort == soort
         ],
         groepen=_benoemd("groep", namen.groepen, adres.groepen, namen),
         organisaties=_benoemd("organisatie", namen.organisaties, adres.organisaties, namen),

@@ -105,9 +105,12 @@ def _klaar(request: Verzoek, zin: str, woorden: str) -> None:
 def _probeer(tekst: str) -> dict[str, object]:
     """What a search for ``tekst`` becomes."""
     vraag = analyse.vraag(tekst, thesaurus.thesaurus())
+    # Parts of what was typed; that words written apart are looked for as one too is of no use to an editor.
+    delen = {deel for woord in vraag.woorden for deel in analyse.delen(woord)}
     per_soort: dict[str, list[str]] = {"hoofd": [], "deel": [], "synoniem": []}
     for term in vraag.termen:
-        per_soort[term.soort].append(term.token)
+        if term.soort != "deel" or term.token in delen:
+            per_soort[term.soort].append(term.token)
     return {soort: opsomming(tokens) if tokens else "" for soort, tokens in per_soort.items()}
 
 

@@ -16,7 +16,8 @@ from intranet.zoeken.models import Zoekactie
 from intranet.zoeken.motor import motor
 from intranet.zoeken.rechten import is_redactie
 
-MEESTE_VOORSTELLEN = 8
+MEESTE_VOORSTELLEN, MINSTE_ONDERWERPEN = 8, 2
+DINGEN = ("vraag", "artikel", "mens", "groep")
 MEESTE_SYNONIEMEN = 4
 LANGSTE_BEGIN = 100
 
@@ -69,8 +70,13 @@ def voorstel(request: Verzoek) -> HttpResponse:
     begin = " ".join(request.GET.get("q", "").replace("\0", "")[:LANGSTE_BEGIN].split())
     gevonden = []
     if len(begin) > 1:
-        treffers = motor().voorspel(begin, lezer.sleutels(request.user), aantal=MEESTE_VOORSTELLEN)
-        gevonden = laden.voorstellen(treffers, request.user)
+        machine, sleutels = motor(), lezer.sleutels(request.user)
+        dingen = machine.voorspel(begin, sleutels, DINGEN, MEESTE_VOORSTELLEN)
+        # The list of topics is long, and would push aside what people wrote.
+        onderwerpen = machine.voorspel(begin, sleutels, ("onderwerp",), MEESTE_VOORSTELLEN)
+        onderwerpen = onderwerpen[: max(MINSTE_ONDERWERPEN, MEESTE_VOORSTELLEN - len(dingen))]
+        dingen = dingen[: MEESTE_VOORSTELLEN - len(onderwerpen)]
+        gevonden = laden.voorstellen([*dingen, *onderwerpen], request.user)
     return render(request, "zoeken/_voorstellen.html", {"voorstellen": gevonden})
 
 
