@@ -94,7 +94,7 @@ class Zoekvraag:
         return not self.termen
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def delen(woord: str) -> tuple[str, ...]:
     """The tokens of the parts of a folded word, compounds within compounds too, without its own token."""
     uit: dict[str, None] = {}

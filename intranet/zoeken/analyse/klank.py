@@ -27,7 +27,7 @@ _REGELS = [
 ]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def klank(woord: str) -> str:
     """The sound key of a folded word."""
     for patroon, naar in _REGELS:

@@ -73,6 +73,18 @@ def enkelvouden(woord: str) -> Iterator[str]:
         yield woord[:-4]
 
 
+def hele_werkwoorden(stam: str) -> Iterator[str]:
+    """The infinitives that ``stam`` may be of: verhoog is of verhogen."""
+    eind = {"f": "v", "s": "z"}.get(stam[-1], stam[-1])
+    yield stam + "en"
+    if stam[-1] in KLINKERS:
+        return
+    yield stam[:-1] + eind + "en"
+    yield stam + stam[-1] + "en"
+    if stam[-3:-2] == stam[-2:-1]:
+        yield stam[:-2] + eind + "en"
+
+
 class Stammen:
     """The stem of every word: first its base form, then what Kraaij-Pohlmann makes of that."""
 
@@ -84,6 +96,7 @@ class Stammen:
         self.eigen = dict(regel.split() for regel in lees("stammen.txt"))
         self.stop = set(lees("stopwoorden.txt"))
         self._herstel()
+        self._deelwoorden()
         self._meervouden()
 
     def _herstel(self) -> None:
@@ -100,12 +113,18 @@ class Stammen:
                 or (
                     woord in basis
                     and (woord[-1] != "e" or doel.endswith("en"))
-                    and any(lemma.get(woord + uit) == woord for uit in ("s", "en", "n"))
+                    and self._heeft_meervoud(woord)
                 )
                 # taxi is no form of the verb taxien
                 or (doel == woord + "en" and zipf.get(woord, 0) > zipf.get(doel, 0) + 0.5)
             ):
                 lemma[woord] = woord
+
+    def _heeft_meervoud(self, woord: str) -> bool:
+        """Whether a plural that people write has this word as its base: betaalds is none of betaald."""
+        grens = max(2.0, self.zipf.get(woord, 0) - 2)
+        meervouden = (woord + uitgang for uitgang in ("s", "en", "n"))
+        return any(self.lemma.get(w) == woord and self.zipf.get(w, 0) >= grens for w in meervouden)
 
     def _meervouden(self) -> None:
         """Plurals that simplemma does not know, or takes for a verb: verslagen is more often verslag."""
@@ -126,6 +145,24 @@ class Stammen:
                     basis = self._bijvoeglijk(woord)
                     if basis:
                         lemma[woord] = basis
+
+    def _deelwoorden(self) -> None:
+        """Participles that simplemma takes for words of their own: weergegeven is weergeven."""
+        lemma, zipf = self.lemma, self.zipf
+        for woord in [w for w in self.woorden if w.endswith(("d", "t", "en")) and lemma.get(w, w) == w]:
+            for plek in range(2, 7):
+                rest = lemma.get(woord[plek:])
+                if woord[plek : plek + 2] == "ge" and rest and rest != woord[plek:]:
+                    if lemma.get(woord[:plek] + rest) == woord[:plek] + rest:
+                        lemma[woord] = woord[:plek] + rest
+                        break
+            else:
+                if woord.startswith(("be", "ver", "ont", "her")) and not woord.endswith("en"):
+                    if woord not in (lemma.get(woord + "en"), lemma.get(woord + "s")):  # verband
+                        for heel in hele_werkwoorden(woord[:-1]):
+                            if lemma.get(heel) == heel and zipf.get(heel, 0) >= 2.5:
+                                lemma[woord] = heel
+                                break
 
     def _bijvoeglijk(self, woord: str) -> str | None:
         """The base form of gemachtigde(n), werkloze(n): adjectives and participles used as a noun."""
@@ -164,6 +201,8 @@ class Stammen:
 
     def _naam(self, lemma: str) -> str:
         """The stem of a base form, which has no ending of a plural, a verb or a participle to lose."""
+        if lemma.endswith("iging") and lemma[:-3] + "en" in self.lemma:
+            lemma = lemma[:-3] + "en"  # beveiliging as beveiligen, and not as beveil
         stam = romp(lemma)
         if lemma in (stam + "s", stam + "es", stam + "t"):
             return lemma

@@ -22,7 +22,7 @@ def _kosten(lengte: int, zipf: float) -> float:
     return 4 + (7 - zipf) * 0.6 + 6 / lengte
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def splits(woord: str) -> tuple[str, ...]:
     """The parts of a (folded) compound, in order and without what links them; of a simple word nothing."""
     n = len(woord)

@@ -28,7 +28,7 @@ def romp(woord: str) -> str:
     return _kraaij_pohlmann().stemWord(woord.replace("ge", "qe")).replace("q", "g")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def stam(woord: str) -> str:
     """The token of a folded word."""
     woord = woord.replace("-", "")[:LANGSTE_TOKEN]
