@@ -34,6 +34,7 @@ OPDRACHTEN = {
     "importeer": "numbers of rows",
     "nightly": "numbers of rows",
     "serveer": "the address of the site",
+    "zoekmeting": "ids of documents that whoever runs it brought along",
 }
 
 # What is recorded. An Event holds numbers and small facts, never text that people wrote.
