@@ -2,9 +2,11 @@
 
 import zlib
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from intranet.zoeken.analyse import LANGSTE_TOKEN, Ontleed, ontleed, woorden
@@ -73,17 +75,40 @@ def kenmerk(document: Zoekdocument) -> str:
 
 
 def porties(documenten: Iterable[Zoekdocument]) -> Iterator[list[Klaar]]:
-    """Prepared documents, in portions for one transaction; of one that comes twice the last."""
-    portie: dict[str, Klaar] = {}
+    """Prepared documents, in portions for one transaction.
+
+    While the database stores one portion, a thread prepares the next.
+    """
+    ruw = _verdeel(documenten)
+    eerste = list(islice(ruw, 2))
+    if len(eerste) < 2:
+        yield from map(_maak_alle_klaar, eerste)
+        return
+    with ThreadPoolExecutor(1) as maker:
+        bezig: deque[Future[list[Klaar]]] = deque()
+        for portie in chain(eerste, ruw):
+            bezig.append(maker.submit(_maak_alle_klaar, portie))
+            if len(bezig) > 1:
+                yield bezig.popleft().result()
+        yield bezig.popleft().result()
+
+
+def _verdeel(documenten: Iterable[Zoekdocument]) -> Iterator[list[Zoekdocument]]:
+    """Portions; of a document that comes twice in one the last."""
+    portie: dict[str, Zoekdocument] = {}
     letters = 0
     for document in documenten:
-        portie[document.id] = maak_klaar(document)
+        portie[document.id] = document
         letters += len(document.tekst)
         if len(portie) >= PER_KEER or letters >= LETTERS_PER_KEER:
             yield list(portie.values())
             portie, letters = {}, 0
     if portie:
         yield list(portie.values())
+
+
+def _maak_alle_klaar(documenten: list[Zoekdocument]) -> list[Klaar]:
+    return [maak_klaar(document) for document in documenten]
 
 
 def pak(getallen: Iterable[int]) -> bytes:

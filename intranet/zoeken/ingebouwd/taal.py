@@ -38,9 +38,14 @@ def als_tabel(soorten: Sequence[str]) -> str:
 
 def als_rijen(rijen: Sequence[Sequence[Any]]) -> list[Any]:
     """The values that ``als_tabel`` asks for."""
-    if is_postgres():
-        return [list(kolom) for kolom in zip(*rijen, strict=True)]
-    return [json.dumps(rijen)]
+    if not is_postgres():
+        return [json.dumps(rijen)]
+    kolommen: list[Any] = []
+    for plek, waarde in enumerate(rijen[0]):
+        kolom = [rij[plek] for rij in rijen]
+        # Numbers are written out here: much faster than letting the driver look at each.
+        kolommen.append("{" + ",".join(map(str, kolom)) + "}" if type(waarde) is int else kolom)
+    return kolommen
 
 
 def voer_uit(cursor: Any, opdracht: str, soorten: Sequence[str], rijen: Sequence[Sequence[Any]]) -> bool:
