@@ -1,5 +1,7 @@
 """``manage.py herindexeer``: the index of search, made anew or held against the database."""
 
+from contextlib import contextmanager
+
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -53,20 +55,10 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-class _balk:
-    """A bar for each engine, which counts documents and names the kind at hand."""
-
-    def __init__(self, console, naam, gekozen):
-        kolommen = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self.balk = Progress(*kolommen, console=console, transient=True, disable=not console.is_terminal)
-        self.naam, self.totaal = naam, sum(soort.aantal() for soort in gekozen)
-
-    def __enter__(self):
-        self.balk.start()
-        taak = self.balk.add_task(self.naam, total=self.totaal)
-        return lambda soort, aantal: self.balk.update(
-            taak, description=f"{self.naam}: {soort}", advance=aantal
-        )
-
-    def __exit__(self, *fout):
-        self.balk.stop()
+@contextmanager
+def _balk(console, naam, gekozen):
+    """A bar that counts documents and names the kind at hand; gives the function that moves it."""
+    kolommen = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*kolommen, console=console, transient=True, disable=not console.is_terminal) as balk:
+        taak = balk.add_task(naam, total=sum(soort.aantal() for soort in gekozen))
+        yield lambda soort, aantal: balk.update(taak, description=f"{naam}: {soort}", advance=aantal)

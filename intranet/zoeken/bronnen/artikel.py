@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
 from groepen.models import Thread
+from groepen.models.thread import ThreadQuerySet
 from intranet.zoeken.document import Soort, Zoekdocument
 from kennisbank.models import Kennisartikel
 
@@ -18,7 +19,7 @@ PRIOR = 1.15
 _OVER_ARTIKELEN = ("kennisartikel.", "thread.")
 
 
-def basis() -> QuerySet:
+def basis() -> ThreadQuerySet:
     return Thread.objects.levend().filter(soort=Thread.Soort.ARTIKEL, artikel__live=True)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
 from groepen.models import Antwoord, Reactie, Thread, Vraag
+from groepen.models.thread import ThreadQuerySet
 from intranet import text
 from intranet.zoeken.document import Soort, Zoekdocument
 
@@ -19,7 +20,7 @@ OPGELOST, GECONTROLEERD = 1.1, 1.05
 _OVER_VRAGEN = ("vraag.", "antwoord.", "oplossing.", "reactie.", "thread.")
 
 
-def basis() -> QuerySet:
+def basis() -> ThreadQuerySet:
     """A deleted question is gone from search at once, also what others wrote below it."""
     return Thread.objects.levend().filter(soort=Thread.Soort.VRAAG)
 
