@@ -168,6 +168,8 @@ def vraag(tekst: str, synoniemen: Synoniemen | None = None) -> Zoekvraag:
             gevraagd = sum(woord not in STOPWOORDEN for woord in alle[van:tot])
             spreiding = gewichten.MEERWOORDIG[min(len(tokens), len(gewichten.MEERWOORDIG)) - 1]
             gewicht *= max(spreiding, gevraagd / max(1, len(tokens)))
+            if not set(woorden) <= set(alle[van:tot]):
+                gewicht *= gewichten.NAAST_ANDERE
             for token in tokens:
                 voeg_toe(token, gewicht, "synoniem", " ".join(alle[van:tot]))
     zinnen = tuple(zin for zin in map(_zin, _ZIN.findall(tekst)) if zin)

@@ -102,7 +102,6 @@ class Stammen:
     def _herstel(self) -> None:
         """What simplemma has wrong: ouder is not oud when ouders is ouder, werkgever no werkgeefster."""
         lemma, zipf = self.lemma, self.zipf
-        basis = Counter(doel for woord, doel in lemma.items() if woord != doel)
         for woord, doel in list(lemma.items()):
             if doel == woord:
                 continue
@@ -110,11 +109,7 @@ class Stammen:
                 (doel.endswith("ster") and not woord.startswith(doel[:-1]))
                 or doel in self.stop
                 # boete is no form of boeten when boetes is boete; zieke is a form of ziek all the same
-                or (
-                    woord in basis
-                    and (woord[-1] != "e" or doel.endswith("en"))
-                    and self._heeft_meervoud(woord)
-                )
+                or (self._heeft_meervoud(woord) and (woord[-1] != "e" or doel.endswith("en")))
                 # taxi is no form of the verb taxien
                 or (doel == woord + "en" and zipf.get(woord, 0) > zipf.get(doel, 0) + 0.5)
             ):
@@ -148,21 +143,31 @@ class Stammen:
 
     def _deelwoorden(self) -> None:
         """Participles that simplemma takes for words of their own: weergegeven is weergeven."""
-        lemma, zipf = self.lemma, self.zipf
+        lemma = self.lemma
         for woord in [w for w in self.woorden if w.endswith(("d", "t", "en")) and lemma.get(w, w) == w]:
-            for plek in range(2, 7):
-                rest = lemma.get(woord[plek:])
-                if woord[plek : plek + 2] == "ge" and rest and rest != woord[plek:]:
-                    if lemma.get(woord[:plek] + rest) == woord[:plek] + rest:
-                        lemma[woord] = woord[:plek] + rest
-                        break
-            else:
-                if woord.startswith(("be", "ver", "ont", "her")) and not woord.endswith("en"):
-                    if woord not in (lemma.get(woord + "en"), lemma.get(woord + "s")):  # verband
-                        for heel in hele_werkwoorden(woord[:-1]):
-                            if lemma.get(heel) == heel and zipf.get(heel, 0) >= 2.5:
-                                lemma[woord] = heel
-                                break
+            heel = self._scheidbaar(woord) or self._met_voorvoegsel(woord)
+            if heel:
+                lemma[woord] = heel
+
+    def _scheidbaar(self, woord: str) -> str | None:
+        """The verb of opgenomen, by that of genomen."""
+        for plek in range(2, 7):
+            deelwoord = woord[plek:]
+            rest = self.lemma.get(deelwoord, deelwoord) if deelwoord.startswith("ge") else deelwoord
+            heel = woord[:plek] + rest
+            if rest != deelwoord and self.lemma.get(heel) == heel:
+                return heel
+        return None
+
+    def _met_voorvoegsel(self, woord: str) -> str | None:
+        """The verb of verhoogd; verband is no participle, it has verbanden."""
+        meervoud = woord in (self.lemma.get(woord + "en"), self.lemma.get(woord + "s"))
+        if meervoud or woord.endswith("en") or not woord.startswith(("be", "ver", "ont", "her")):
+            return None
+        for heel in hele_werkwoorden(woord[:-1]):
+            if self.lemma.get(heel) == heel and self.zipf.get(heel, 0) >= DEEL:
+                return heel
+        return None
 
     def _bijvoeglijk(self, woord: str) -> str | None:
         """The base form of gemachtigde(n), werkloze(n): adjectives and participles used as a noun."""
