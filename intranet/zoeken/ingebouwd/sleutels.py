@@ -28,3 +28,11 @@ def getal(sleutel: str) -> int:
 def getallen(sleutels: Collection[str]) -> list[int]:
     """The numbers of the keys of a reader or a document, ascending."""
     return sorted({getal(sleutel) for sleutel in sleutels})
+
+
+def van_andere_groepen(sleutels: Collection[int], groepen: Collection[int]) -> list[int]:
+    """Those of these numbers that are the key of a Groep, or of its leden, but of none of ``groepen``."""
+    van_groep, van_leden = _LETTERS["g"], _LETTERS["l"]
+    houd = {begin + groep for begin in (van_groep, van_leden) for groep in groepen}
+    vakken = (range(van_groep + 1, van_groep + (1 << 26)), range(van_leden + 1, van_leden + (1 << 26)))
+    return [s for s in sleutels if s not in houd and any(s in vak for vak in vakken)]

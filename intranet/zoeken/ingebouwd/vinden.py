@@ -7,25 +7,27 @@ score. So the order at the top is the same, and what falls out is a tail that no
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
 
 from intranet.prepared import plan_cursor
 
-from .sleutels import MEER, getallen
+from .sleutels import MEER, getallen, van_andere_groepen
 from .sterkte import STERK, VOL, zeldzaam
 from .taal import als_rijen, als_tabel, in_reeks, is_postgres, reeks
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
 
 # Postings read for one query. About so many cost 10 ms.
-RUIM = 16_000
-# Of a common token: so many of the documents for which it speaks most, and so many common tokens at most.
-BESTE, MEEST_GEWOON = 400, 8
-# Documents that get their full score, and hits that are counted, faceted and paged through.
-KANDIDATEN, TREFFERS = 1_000, 2_000
+RUIM = 12_000
+# Common tokens that count, and how many documents they bring together: those for which they speak most.
+MEEST_GEWOON, BESTE = 6, 1_000
+# So many documents are looked at for those that pass the filters of the reader.
+DOORZOCHT = 6_000
+# Documents that the rare tokens bring, and hits that are counted, faceted and paged through.
+KANDIDATEN, TREFFERS = 600, 2_000
 # To go to one place in an index costs as much as reading so many postings in a row.
 SPRONG = 5
 # Whole numbers for the weight of a token, like the strength of a posting.
@@ -94,6 +96,19 @@ def lees(gewichten: dict[str, float], sleutels: Collection[str]) -> Lezing | Non
     return lezing
 
 
+def binnen_groepen(lezing: Lezing, groepen: Collection[int]) -> Lezing:
+    """The same reader, without the keys of all other Groepen: what lives there is passed over."""
+    weg = set(van_andere_groepen(lezing.sleutels, groepen))
+    sleutels = [sleutel for sleutel in lezing.sleutels if sleutel not in weg]
+    with plan_cursor() as cursor:
+        cursor.execute(
+            f"select coalesce(sum(documenten), 0) from {lezing.tabel('sleutel')} where {in_reeks('sleutel')}",
+            [reeks(sleutels)],
+        )
+        (zichtbaar,) = cursor.fetchone()
+    return replace(lezing, sleutels=sleutels, zichtbaar=int(zichtbaar))
+
+
 class Sql:
     """A statement being put together, with its values in the order in which they stand in it."""
 
@@ -105,6 +120,9 @@ class Sql:
         self.delen.append(tekst)
         self.waarden += waarden
         return self
+
+    def voeg_toe(self, ander: "Sql") -> "Sql":
+        return self.bij("".join(ander.delen), *ander.waarden)
 
     def haal(self) -> list[tuple[Any, ...]]:
         with plan_cursor() as cursor:
@@ -118,6 +136,7 @@ def kandidaten(
     hoogstens: int | None = TREFFERS,
     nieuwste: bool = False,
     alleen: Sequence[tuple[int, int]] | None = None,
+    waar: Sql | None = None,
 ) -> tuple[Sql, bool]:
     """The beginning of a statement, ``with … kandidaat(document, score)``, and whether it misses nobody.
 
@@ -125,6 +144,7 @@ def kandidaten(
         hoogstens: no more than so many, the best.
         nieuwste: the newest are asked for: the score says how much of the query is there, not how strongly.
         alleen: only these (document, key).
+        waar: the condition on a document ``d`` that the reader set: those must be among them.
     """
     alle = sorted(woorden, key=lambda woord: (-woord.gewicht, woord.id))
     kosten = [_kosten(lezing, woord) for woord in alle]
@@ -151,7 +171,7 @@ def kandidaten(
         if zeldzame:
             _gewichten(sql, "zeldzaam", zeldzame)
             _volg_alle(sql, lezing, zeldzame, telt)
-        _wie(sql, lezing, gewone, bool(zeldzame), nieuwste)
+        _wie(sql, lezing, gewone, bool(zeldzame), nieuwste, waar)
         _tel_bij_elkaar(sql, lezing, telt, bool(zeldzame))
     _kies(sql, lezing, "beste", hoogstens)
     return sql, alleen is not None
@@ -204,28 +224,33 @@ def _volg_alle(sql: Sql, lezing: Lezing, woorden: Sequence[Woord], telt: str) ->
     sql.bij(" group by p.document, p.sleutel)")
 
 
-def _wie(sql: Sql, lezing: Lezing, gewone: Sequence[Woord], zeldzame: bool, nieuwste: bool) -> None:
+def _wie(
+    sql: Sql, lezing: Lezing, gewone: Sequence[Woord], zeldzame: bool, nieuwste: bool, waar: Sql | None
+) -> None:
     """``wie``: the documents worth a full score."""
     mijn, sleutels = in_reeks("+sleutel"), reeks(lezing.sleutels)
-    delen = []
-    sql.bij(", wie(document, sleutel) as (")
+    document = lezing.tabel("document")
+    sql.bij(", wie(document, sleutel) as (select null, null where 1 = 0")
+
+    def neem(bron: str, waarden: Sequence[Any], volgorde: str, hoogstens: int, doorzocht: int) -> None:
+        """The best of a source; and those of many more of it that pass the filters."""
+        uit = f"select document, sleutel, {volgorde} from {bron} order by {volgorde} desc limit %s"
+        sql.bij(f" union select document, sleutel from ({uit}) b", *waarden, hoogstens)
+        if waar is not None:
+            sql.bij(f" union select * from (select b.document, b.sleutel from ({uit}) b", *waarden, doorzocht)
+            sql.bij(f" join {document} d on d.id = b.document where ").voeg_toe(waar)
+            sql.bij(f" order by b.{volgorde} desc limit %s) f", hoogstens)
+
     if zeldzame:
-        delen.append("select document, sleutel from gevolgd order by score desc, document desc limit %s")
-        sql.waarden.append(KANDIDATEN)
+        neem("gevolgd", [], "score", KANDIDATEN, RUIM)
     if nieuwste:
-        delen.append(
-            f"select id as document, sleutel from {lezing.tabel('document')} where {mijn}"
-            " order by op desc, id limit %s"
-        )
-        sql.waarden += [sleutels, KANDIDATEN]
+        bron = f"(select id as document, sleutel, op from {document} where {mijn}) n"
+        neem(bron, [sleutels], "op", BESTE, DOORZOCHT)
     else:
+        bron = f"{lezing.tabel('posting')} where term = %s and sterkte >= {STERK} and {mijn}"
         for woord in gewone:
-            delen.append(
-                f"select document, sleutel from {lezing.tabel('posting')}"
-                f" where term = %s and sterkte >= {STERK} and {mijn} order by sterkte desc limit %s"
-            )
-            sql.waarden += [woord.id, sleutels, BESTE]
-    sql.bij(" union ".join(f"select * from ({deel}) d{nummer}" for nummer, deel in enumerate(delen)))
+            deel = [woord.id, sleutels]
+            neem(bron, deel, "sterkte", BESTE // len(gewone), DOORZOCHT // len(gewone))
     sql.bij("), ")
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from time import time
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
 
 from .sterkte import VOL
-from .vinden import FIJN, TREFFERS, Lezing, Sql, Woord, kandidaten
+from .vinden import FIJN, TREFFERS, Lezing, Sql, Woord, binnen_groepen, kandidaten
 from .zinnen import met_zinnen
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
@@ -40,9 +41,29 @@ def zoek_woorden(
     alleen: Sequence[tuple[int, int]] | None = None,
 ) -> Uitkomst:
     """Documents with these words, and only those in ``alleen`` when it is given."""
+    filters = opdracht.filters
+    if not filters.groepen:
+        return _zoek(lezing, woorden, opdracht, alleen)
+    # Only what lives there is read; the other Groepen are looked at for their counts alone.
+    uitkomst = _zoek(binnen_groepen(lezing, filters.groepen), woorden, opdracht, alleen)
+    if opdracht.facetten:
+        ruimer = replace(opdracht, filters=replace(filters, groepen=()), aantal=0)
+        rondom = _zoek(lezing, woorden, ruimer, alleen).facetten["groep"]
+        uitkomst.facetten["groep"] = rondom | uitkomst.facetten["groep"]
+    return uitkomst
+
+
+def _zoek(
+    lezing: Lezing,
+    woorden: Sequence[Woord],
+    opdracht: Opdracht,
+    alleen: Sequence[tuple[int, int]] | None,
+) -> Uitkomst:
     nieuwste = opdracht.sorteer == "nieuwste"
-    alles = nieuwste or opdracht.filters != Filters()
-    sql, volledig = kandidaten(lezing, woorden, None if alles else TREFFERS, nieuwste, alleen)
+    met_filters = opdracht.filters != Filters()
+    alles = nieuwste or met_filters
+    waar = _waar(opdracht.filters, "d.") if met_filters else None
+    sql, volledig = kandidaten(lezing, woorden, None if alles else TREFFERS, nieuwste, alleen, waar)
     uitkomst = _maak_af(sql, lezing, opdracht, nieuwste)
     uitkomst.meer_dan = not volledig or (not alles and uitkomst.totaal >= TREFFERS)
     return uitkomst
@@ -62,11 +83,11 @@ def _maak_af(sql: Sql, lezing: Lezing, opdracht: Opdracht, nieuwste: bool) -> Ui
         sql.bij(f" where k.score >= {DEKKING} * (select max(score) from kandidaat)")
     volgorde = "op desc, score desc, naam" if nieuwste else "score desc, op desc, naam"
     sql.bij(") select * from (select 0 as deel, naam, score, op, 1 as past from vol where ")
-    _waar(sql, filters)
-    sql.bij(f" order by {volgorde} limit %s offset %s) h union all ", opdracht.aantal, opdracht.vanaf)
+    sql.voeg_toe(_waar(filters)).bij(
+        f" order by {volgorde} limit %s offset %s) h union all ", opdracht.aantal, opdracht.vanaf
+    )
     if not opdracht.facetten:
-        sql.bij("select 1, '', count(*), 0, 1 from vol where ")
-        _waar(sql, filters)
+        sql.bij("select 1, '', count(*), 0, 1 from vol where ").voeg_toe(_waar(filters))
         rijen = sql.haal()
         uitkomst = Uitkomst(_treffers(rijen, nieuwste))
         uitkomst.totaal = next(int(score) for deel, _, score, _, _ in rijen if deel == 1)
@@ -92,13 +113,15 @@ def _treffers(rijen: list[tuple], nieuwste: bool) -> list[Treffer]:
     return [Treffer.van(naam, float(score) / (VOL * FIJN)) for _, score, _, naam in gevonden]
 
 
-def _waar(sql: Sql, filters: Filters) -> None:
+def _waar(filters: Filters, rij: str = "") -> Sql:
     """The condition that a document passes all filters."""
-    sql.bij("1 = 1")
+    sql = Sql().bij("1 = 1")
     for keuzes in _keuzes(filters):
-        sql.bij(f" and ({' or '.join(['kenmerk like %s'] * len(keuzes))})", *(f"% {k} %" for k in keuzes))
+        past = " or ".join([f"{rij}kenmerk like %s"] * len(keuzes))
+        sql.bij(f" and ({past})", *(f"% {keuze} %" for keuze in keuzes))
     if filters.sinds:
-        sql.bij(" and op >= %s", int(filters.sinds.timestamp()))
+        sql.bij(f" and {rij}op >= %s", int(filters.sinds.timestamp()))
+    return sql
 
 
 def _keuzes(filters: Filters) -> list[list[str]]:
