@@ -40,19 +40,34 @@ def server():
 
 
 @pytest.fixture
-def site(settings, server, open_groep, anna):
-    """A site with Elasticsearch, its index made."""
-    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = server.url, f"proef-{uuid4().hex[:8]}"
-    settings.OUTLETS, settings.KLUSSEN = UITGANGEN, {"intranet.zoeken.terugval.herstel": 60}
-    cache.delete(terugval.WAS_WEG)
-    terugval._zekering.cache_clear()
-    onderhoud.herbouw(Ingebouwd())
-    elastic = Elastic()
-    onderhoud.herbouw(elastic)
+def maak_site(settings, open_groep, anna):
+    """Makes of this test a site with Elasticsearch, its index made."""
+
+    def maak(adres):
+        settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = adres, f"proef-{uuid4().hex[:8]}"
+        settings.OUTLETS, settings.KLUSSEN = UITGANGEN, {"intranet.zoeken.terugval.herstel": 60}
+        cache.delete(terugval.WAS_WEG)
+        terugval._zekering.cache_clear()
+        onderhoud.herbouw(Ingebouwd())
+        elastic = Elastic()
+        onderhoud.herbouw(elastic)
+        return elastic
+
+    return maak
+
+
+@pytest.fixture
+def site(maak_site, elasticsearch_url):
+    """A site on the server that all tests share."""
+    elastic = maak_site(elasticsearch_url)
     yield elastic
-    if server.nodes[0].process is None:
-        server.start()
     elastic.ruim_op()
+
+
+@pytest.fixture
+def breekbaar(maak_site, server):
+    """A site on the server that may break."""
+    return maak_site(server.url)
 
 
 def bezorg():
@@ -139,7 +154,7 @@ def test_without_an_address_the_built_in_engine_is_all_there_is(settings):
     assert "zoeken_elastic" not in instellingen.OUTLETS
 
 
-def test_every_face_falls_back(site, server, open_groep, anna):
+def test_every_face_falls_back(site, open_groep, anna):
     vraag = open_groep.stel_vraag(anna, "Parkeervergunning voor bewoners", "<p>Waar vraag ik die aan?</p>")
     bezorg()
     site.ververs()
@@ -164,10 +179,10 @@ def test_every_face_falls_back(site, server, open_groep, anna):
 # --- Down ---------------------------------------------------------------------------------------
 
 
-def test_down_and_back(site, server, open_groep, anna):
+def test_down_and_back(breekbaar, server, open_groep, anna):
     eerste = open_groep.stel_vraag(anna, "Waar staat de fietsenstalling?", "<p>Bij de balie?</p>")
     assert bezorg()["failed"] == 0
-    assert is_gelijk(site)
+    assert is_gelijk(breekbaar)
     assert zoek(open_groep, "fietsenstalling").noodrad is False
 
     server.nodes[0].kill()
@@ -188,15 +203,15 @@ def test_down_and_back(site, server, open_groep, anna):
     server.start()
     minuut_later()
     assert bezorg() == {"delivered": 2}
-    assert is_gelijk(site)
+    assert is_gelijk(breekbaar)
     terugval._zekering(instellingen.ELASTICSEARCH_URL).open_tot = 0  # at most half a minute
     uitkomst = zoek(open_groep, "brommer")
     assert (uitkomst.nummers, uitkomst.noodrad) == ([tweede.pk], False)
 
 
-def test_while_it_is_down_nobody_waits(site, server, open_groep):
+def test_while_it_hangs_nobody_waits(breekbaar, server, open_groep):
     zekering = Zekering()
-    hangt = MetTerugval(site, Ingebouwd(), zekering)
+    hangt = MetTerugval(breekbaar, Ingebouwd(), zekering)
     server.nodes[0].signal(19)  # SIGSTOP: it takes connections and says nothing
     try:
         eerste = zoek(open_groep, "fiets", hangt)
@@ -245,11 +260,11 @@ def traag(adres, seconden):
                 kant.close()
 
 
-def test_five_seconds_late_is_too_late(site, server, settings, open_groep, anna):
+def test_five_seconds_late_is_too_late(site, elasticsearch_url, settings, open_groep, anna):
     vraag = open_groep.stel_vraag(anna, "Hoe laat gaat het gemeentehuis open?", "<p>Op maandag.</p>")
     bezorg()
     site.ververs()
-    with traag(server.url, 5) as adres:
+    with traag(elasticsearch_url, 5) as adres:
         settings.ELASTICSEARCH_URL = adres
         uitkomst = zoek(open_groep, "gemeentehuis")
         assert (uitkomst.nummers, uitkomst.noodrad) == ([vraag.pk], True)
@@ -258,7 +273,7 @@ def test_five_seconds_late_is_too_late(site, server, settings, open_groep, anna)
         index = site.indexen(site.lees).keys()
         assert terugval.herstel() != "herbouwd"
         assert site.indexen(site.lees).keys() == index
-    settings.ELASTICSEARCH_URL = server.url
+    settings.ELASTICSEARCH_URL = elasticsearch_url
 
 
 # --- Refusing, and empty ------------------------------------------------------------------------
