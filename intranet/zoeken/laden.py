@@ -76,7 +76,13 @@ def rijen(
     bekend = {("onderwerp", pk): onderwerp for pk, onderwerp in (onderwerpen or {}).items()}
     rest = [treffer for treffer in treffers if (treffer.soort, treffer.nummer) not in bekend]
     gevonden = bekend | _haal(rest, kijker, _BRONNEN)
-    maken = {"vraag": _vraag, "artikel": _artikel, "mens": _mens, "groep": _groep, "onderwerp": _onderwerp}
+    maken: dict[str, Callable[[Any, Gebruiker, Markeerstift, int], Rij]] = {
+        "vraag": _vraag,
+        "artikel": _artikel,
+        "mens": _mens,
+        "groep": _groep,
+        "onderwerp": _onderwerp,
+    }
     uit = []
     for plek, treffer in enumerate(treffers, vanaf + 1):
         ding = gevonden.get((treffer.soort, treffer.nummer))

@@ -68,8 +68,7 @@ def wijzig(request: Verzoek, pk: int) -> HttpResponse:
                 _klaar(request, _("Bewaard: %(woorden)s"), woorden)
                 return redirect("zoeken:synoniemen")
             status = 409
-            form.data = form.data.copy()
-            form.data["versie"] = str(synoniem.versie)
+            form = WijzigForm(initial=begin | {"woorden": woorden})
     context = {"form": form, "synoniem": synoniem, "is_botsing": status == 409}
     return render(request, "zoeken/synoniem.html", context, status=status)
 

@@ -58,7 +58,7 @@ def zoek(request: Verzoek) -> HttpResponse:
     if actie is not None:
         context["klik"] = gezocht.bewijs(actie)
     antwoord = render(request, "zoeken/zoeken.html", context)
-    if is_nieuw:
+    if is_nieuw and actie is not None:
         gezocht.onthoud(request, antwoord, adres.q, actie)
     return antwoord
 
