@@ -5,7 +5,7 @@ words that have the asked ones within them.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intranet.zoeken import analyse
 from intranet.zoeken.analyse import Zoekvraag
@@ -63,6 +63,10 @@ def zoek(
         vraag = analyse.vraag(beter, thesaurus())
     opdracht = Opdracht(vraag, mijn, filters, sorteer, vanaf, aantal, facetten)
     uitkomst = motor.zoek(opdracht)
+    if not uitkomst.totaal and vraag.zinnen:
+        # Nobody wrote it so: the words apart are better than an empty page.
+        vraag = replace(vraag, zinnen=())
+        uitkomst = motor.zoek(replace(opdracht, vraag=vraag))
     if uitkomst.totaal < GENOEG and not vraag.zinnen and not vanaf:
         _vul_aan(uitkomst, motor.bevat(" ".join(vraag.woorden), mijn, filters, aantal), aantal)
     return Resultaat(uitkomst, vraag, beter, _ook_gezocht(vraag))

@@ -57,6 +57,6 @@ class Woordenboek:
                     yield links, rechts + 1, ander, gewicht
         for plek, woord in enumerate(vraag):
             if "-" in woord and plek not in bezet:
-                for stuk in woord.split("-"):
-                    for ander, gewicht in self._bij.get((stam(stuk),), ()) if stuk else ():
+                for lid in filter(None, woord.split("-")):
+                    for ander, gewicht in self._bij.get((stam(lid),), ()):
                         yield plek, plek + 1, ander, gewicht / 2
