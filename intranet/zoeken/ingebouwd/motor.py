@@ -138,6 +138,7 @@ def _lees(gewichten: dict[str, float], sleutels: Collection[str], doe: Callable[
         if lezing is None:
             return None
         uit = doe(lezing)
-        if uit or _actief() == lezing.plek:
+        leeg = not uit.totaal if isinstance(uit, Uitkomst) else not uit
+        if not leeg or _actief() == lezing.plek:
             return uit
     return None
