@@ -81,11 +81,14 @@ class Markeerstift:
         tekst = teksten[keuze] if teksten else ""
         score, _n, van, tot = beste
         begin, eind = _randen(tekst, van, tot, lengte)
+        is_kort = eind < len(tekst.rstrip())
+        if is_kort:
+            eind = len(tekst[:eind].rstrip(" \n,;:"))
         html = _html(tekst, plekken, begin, eind)
         if begin and not _is_zinsbegin(tekst, begin):
             html = Markup("… ") + html
-        if eind < len(tekst.rstrip()):
-            html = Markup(html.rstrip(" ,;:")) + Markup("" if html.endswith((".", "?", "!")) else "…")  # noqa: S704
+        if is_kort and not tekst[:eind].endswith((".", "?", "!")):
+            html += "…"
         return Fragment(html, keuze, score)
 
     def _plekken(self, tekst: str) -> list[Plek]:

@@ -84,6 +84,11 @@ def test_a_long_text_is_cut_between_words_and_says_so():
     assert gemerkt(midden) == ["hond"]
 
 
+def test_a_cut_leaves_what_stands_for_a_character_whole():
+    html = str(stift("hond").fragment(["a & b & c &; " * 40]).html)
+    assert not re.search(r"&(?!amp;)", html)
+
+
 def test_one_endless_word():
     html = stift("hond").fragment(["a" * 5000]).html
     assert len(html) <= LENGTE + 1
