@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from intranet.zoeken import analyse
 from intranet.zoeken.analyse import Zoekvraag
+from intranet.zoeken.corrigeer import corrigeer
 from intranet.zoeken.motor import Filters, Motor, Opdracht, Sorteer, Treffer, Uitkomst
 from intranet.zoeken.motor import motor as motor_in_gebruik
 from intranet.zoeken.thesaurus import thesaurus
@@ -58,7 +59,7 @@ def zoek(
     vraag = analyse.vraag(tekst, thesaurus())
     if vraag.leeg or not mijn:
         return Resultaat(Uitkomst(), vraag)
-    beter = None if letterlijk else _corrigeer(vraag, motor, mijn)
+    beter = None if letterlijk else corrigeer(vraag, motor, mijn)
     if beter is not None:
         vraag = analyse.vraag(beter, thesaurus())
     opdracht = Opdracht(vraag, mijn, filters, sorteer, vanaf, aantal, facetten)
@@ -70,14 +71,6 @@ def zoek(
     if uitkomst.totaal < GENOEG and not vraag.zinnen and not vanaf:
         _vul_aan(uitkomst, motor.bevat(" ".join(vraag.woorden), mijn, filters, aantal), aantal)
     return Resultaat(uitkomst, vraag, beter, _ook_gezocht(vraag))
-
-
-def _corrigeer(vraag: Zoekvraag, motor: Motor, sleutels: frozenset[str]) -> str | None:
-    try:
-        from intranet.zoeken.corrigeer import corrigeer
-    except ImportError:
-        return None
-    return corrigeer(vraag, motor, sleutels)
 
 
 def _ook_gezocht(vraag: Zoekvraag) -> tuple[str, ...]:
