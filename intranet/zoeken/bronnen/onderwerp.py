@@ -14,7 +14,7 @@ from .rijen import per_nummer, tel
 
 NAAM = "onderwerp"
 # Nothing but a name: it must not stand above what somebody wrote about it.
-PRIOR = 0.7
+PRIOR = 0.5
 
 
 def basis() -> QuerySet:
