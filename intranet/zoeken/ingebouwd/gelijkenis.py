@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from intranet.prepared import plan_cursor
+from intranet.zoeken.analyse import Zoekvraag
 from intranet.zoeken.motor import Filters, Opdracht, Treffer
 
 from .schrijven import pak_uit
@@ -26,9 +27,10 @@ def lijkt_op_termen(
     woorden = sorted(woorden, key=lambda woord: (-woord.gewicht, woord.id))[:TELLEND]
     if not woorden:
         return []
+    # Words and keys are looked up already.
     opdracht = Opdracht(
-        vraag=None,  # type: ignore[arg-type]  the words are looked up already
-        sleutels=frozenset(),
+        Zoekvraag(),
+        frozenset(),
         filters=Filters(soorten=tuple(soorten)),
         aantal=aantal + 1,
     )

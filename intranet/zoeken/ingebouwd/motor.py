@@ -78,11 +78,11 @@ class Ingebouwd:
             for _, _, woord in analyse.woorden(deel[:200])
             if len(woord) >= KORTSTE_DEEL and woord not in analyse.STOPWOORDEN
         ]
-        passend = [
-            woord
-            for stuk in dict.fromkeys(delen)
-            for woord in _lees({}, sleutels, lambda lezing, stuk=stuk: woorden.passende(stuk, lezing)) or []
-        ]
+
+        def passende(lezing: Lezing) -> list[str]:
+            return [woord for stuk in dict.fromkeys(delen) for woord in woorden.passende(stuk, lezing)]
+
+        passend = _lees({}, sleutels, passende) or []
         termen = {
             token: Term(token, 1.0, "hoofd", woord) for woord in passend if (token := analyse.stam(woord))
         }
