@@ -1,9 +1,11 @@
 """``python -m tests.bench``: measure, print the table, exit non-zero when a demand is missed.
 
-``--schrijf`` also writes docs/snelheid.md. In the environment: ``BENCH_SNEL=1`` a short run without size L,
-``BENCH_RONDES`` the number of rounds, ``BENCH_KAAL`` where the bare app stands (``../shared/bench/kaal``).
+``--alleen huis`` or ``--alleen zoeken`` leaves out the rest; ``--schrijf`` also writes docs/snelheid.md.
+In the environment: ``BENCH_SNEL=1`` a short run without size L, ``BENCH_RONDES`` the number of rounds,
+``BENCH_KAAL`` where the bare app stands (``../shared/bench/kaal``).
 """
 
+import argparse
 import os
 import signal
 import sys
@@ -17,6 +19,7 @@ from tests import diensten
 from tests.bench import verslag
 from tests.bench.eisen import HANDELINGEN
 from tests.bench.huizen import KAAL, WORTEL, Kaal, Kant, Wij
+from tests.bench.lezers import Engine
 from tests.bench.meten import PER_BLOK, Meting, sql_van, starttijd
 
 SNEL = os.environ.get("BENCH_SNEL") == "1"
@@ -41,8 +44,10 @@ def zeg(tekst: str) -> None:
 BEGIN = time.monotonic()
 
 
-def meet(stapel: ExitStack) -> verslag.Verslag:
+def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
     """Fill, serve, measure; the report."""
+    handelingen = {naam: h for naam, h in HANDELINGEN.items() if alleen in (None, h.deel)}
+    zoeken = alleen in (None, "zoeken")
     map_ = stapel.enter_context(diensten.temporary_folder("bench"))
     zeg("omvang S vullen en starten")
     wij = Wij(stapel, "S", map_ / "wij_s")
@@ -50,23 +55,30 @@ def meet(stapel: ExitStack) -> verslag.Verslag:
     kanten: dict[str, Kant] = {"kaal S": kaal, "wij S": wij}
     if not SNEL:
         zeg("omvang L vullen en starten: dit duurt enkele minuten")
-        kanten["wij L"] = Wij(stapel, "L", map_ / "wij_l")
+        kanten["wij L"] = Wij(stapel, "L", map_ / "wij_l", wij.woorden)
     zeg("starttijd")
     start = {"wij": starttijd(wij, "/account/login/"), "kaal": starttijd(kaal, "/hello")}
-    meting = Meting(kanten)
+    meting = Meting(kanten, handelingen)
+    # The largest there is: a reader of 200 Groepen is only there.
+    engine = Engine(stapel, kanten.get("wij L", wij)) if zoeken else None
     zeg("opwarmen")
     meting.warm_op()
-    sql = {handeling: sql_van(wij, handeling) for handeling in HANDELINGEN}
+    sql = {handeling: sql_van(wij, handeling) for handeling in handelingen}
     onze = [naam for naam in kanten if naam.startswith("wij")]
     voor = {naam: kanten[naam].sessies_van_postgres() for naam in onze}
     for nummer in range(RONDES):
         zeg(f"ronde {nummer + 1} van {RONDES}")
         meting.ronde(nummer, PER_BLOK)
+        if engine:
+            engine.ronde(nummer, PER_BLOK)
     nieuw = {naam: kanten[naam].sessies_van_postgres() - voor[naam] for naam in onze}
     uit = verslag.Verslag()
     uit.naast_kaal(meting, sql)
     if not SNEL:
         uit.groei(meting)
+    if engine:
+        uit.filter(engine)
+        uit.herbouw([kant for kant in kanten.values() if isinstance(kant, Wij)])
     uit.server(meting, nieuw, start)
     uit.regels.append(
         f"{RONDES} rondes van {PER_BLOK} verzoeken per handeling, om en om. {verslag.machine()}."
@@ -75,6 +87,12 @@ def meet(stapel: ExitStack) -> verslag.Verslag:
 
 
 def main(argumenten: list[str]) -> int:
+    lezer = argparse.ArgumentParser(prog="python -m tests.bench")
+    lezer.add_argument("--alleen", choices=sorted({h.deel for h in HANDELINGEN.values()}))
+    lezer.add_argument("--schrijf", action="store_true")
+    opties = lezer.parse_args(argumenten)
+    if opties.schrijf and opties.alleen:
+        lezer.error("--schrijf schrijft de hele pagina: laat --alleen weg")
     if not KAAL.is_dir():
         print(f"De kale Django-app staat niet in {KAAL}. Zet BENCH_KAAL op de map waar hij wel staat.")
         return 2
@@ -82,13 +100,13 @@ def main(argumenten: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("afgebroken"))
     try:
         with ExitStack() as stapel:
-            uit = meet(stapel)
+            uit = meet(stapel, opties.alleen)
     except pytest.skip.Exception as mist:  # a service that is not on this machine
         print(mist)
         return 2
     print()
     print("\n".join(uit.regels))
-    if "--schrijf" in argumenten:
+    if opties.schrijf:
         Path(PAGINA).write_text(UITLEG + "\n".join(uit.regels) + f"\n\nUitkomst: {uit.slot()}.\n")
     print(uit.slot())
     return 1 if uit.gemist else 0

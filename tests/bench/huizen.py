@@ -2,12 +2,15 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import yaml
@@ -15,6 +18,7 @@ import yaml
 from intranet.demo.omvang import OMVANGEN, adres
 from tests import diensten
 from tests.bench import proces
+from tests.bench.eisen import WOORDEN
 from tests.bench.klant import Klant, Verzoek
 from tests.test_compose import COMPOSE, Huis, invullen
 
@@ -22,6 +26,9 @@ WORTEL = Path(__file__).resolve().parent.parent.parent
 KAAL = Path(os.environ.get("BENCH_KAAL", WORTEL.parent / "shared" / "bench" / "kaal"))
 # Questions per person and kind: enough that no page is asked for over and over.
 VRAGEN = 12
+# Words of each kind that are searched for.
+ZOEKWOORDEN = 6
+KLEIN = {"onder", "tussen", "wanneer", "waarom", "wordt", "heeft"}
 TEKST = (
     "<p>" + "gemeente besluit woning aanvraag vergunning inwoner zaak dossier " * 3 + "</p>"
     "<p>" + "overleg collega document digitaal afspraak jeugdzorg participatie " * 3 + "{}, {} en {}</p>"
@@ -59,6 +66,17 @@ class Kant:
         self._stand[handeling] = plek + 1
         maak = lijst[plek % len(lijst)]
         return maak() if callable(maak) else maak
+
+    def zoek(self, adres: str, woorden: dict[str, list[str]]) -> dict[str, list[Verzoek]]:
+        """Everyone searches for every word."""
+        return {
+            f"zoek_{soort}": [
+                Verzoek(sessie, adres.format(quote(woord)))
+                for woord in woorden[soort]
+                for sessie in self.sessies
+            ]
+            for soort in WOORDEN
+        }
 
     def sql(self, vraag: str, *params) -> list[tuple]:
         """Ask the database behind this side."""
@@ -110,7 +128,10 @@ class Wij(Kant):
 
     naam = "Binnenplein"
 
-    def __init__(self, stapel: ExitStack, omvang: str, map_: Path):
+    def __init__(
+        self, stapel: ExitStack, omvang: str, map_: Path, woorden: dict[str, list[str]] | None = None
+    ):
+        """``woorden``: to search for; by default chosen from what is asked here."""
         super().__init__(stapel, omvang)
         map_.mkdir()
         compose = invullen(
@@ -125,7 +146,16 @@ class Wij(Kant):
         self.huis.draai(["python", "manage.py", "collectstatic", "--no-input", "-v0"])
         self.huis.draai(["python", "manage.py", "demo", "--omvang", omvang])
         self.huis.draai(["python", "manage.py", "demo", "--sessies", "3", str(map_ / "sessies.txt")])
+        self.herindexeer = proces.draai(
+            ["python", "manage.py", "herindexeer"], self.huis.omgeving("web"), WORTEL
+        )
+        ((self.documenten,),) = self.sql("select documenten from zoeken_index where stand = 'actief'")
         self.sessies = (map_ / "sessies.txt").read_text().split()
+        self.woorden = woorden or woorden_per_soort(
+            self.sql(
+                "select t.titel, v.inhoud from groepen_vraag v join groepen_thread t on t.id = v.thread_id"
+            )
+        )
         self._kies()
         self.volg_postgres()
         self.verbruik.append(self._redis())
@@ -183,7 +213,7 @@ class Wij(Kant):
             "vraag50": groot_,
             "stel": stel,
             "antwoord": antwoord,
-        }
+        } | self.zoek("/zoeken/?q={}", self.woorden)
         self._lot = random.Random(42)
 
     def _tekst(self) -> str:
@@ -282,7 +312,9 @@ class Kaal(Kant):
             "vraag50": groot_,
             "stel": stel,
             "antwoord": antwoord,
-        }
+        } | self.zoek(
+            "/search?cap=1&q={}", woorden_per_soort(self.sql("select title, body from app_question"))
+        )
         self._lot = random.Random(42)
 
     def _tekst(self) -> str:
@@ -295,6 +327,25 @@ class Kaal(Kant):
 
     def _antwoord(self, sessie: str, pk: int):
         return lambda: Verzoek(sessie, f"/answer/{pk}", {"body": self._tekst()})
+
+
+def woorden_per_soort(vragen: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Words of each kind (``eisen.WOORDEN``) from (title, text): rare ones, common ones, and in between.
+
+    Without the small words that every search leaves out.
+    """
+    telling: Counter[str] = Counter()
+    for vraag in vragen:
+        telling.update(set(re.findall(r"[a-z]{5,}", re.sub(r"<[^>]*>", " ", " ".join(vraag)).lower())))
+    telling = Counter({woord: aantal for woord, aantal in telling.items() if woord not in KLEIN})
+    op_aantal = telling.most_common()
+    return {
+        soort: spreiding(
+            [woord for woord, aantal in op_aantal if laag * len(vragen) <= aantal <= hoog * len(vragen)],
+            ZOEKWOORDEN,
+        )
+        for soort, (laag, hoog) in WOORDEN.items()
+    }
 
 
 def spreiding(rijen: list, aantal: int) -> list:

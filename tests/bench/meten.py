@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests import diensten
 from tests.bench import proces
-from tests.bench.eisen import HANDELINGEN
+from tests.bench.eisen import Handeling
 from tests.bench.huizen import Kant
 from tests.bench.klant import Klant, Mislukt
 
@@ -20,8 +20,8 @@ OPWARMEN = 40
 class Meting:
     """Per side and kind of request: CPU milliseconds per request, and durations, of each round."""
 
-    def __init__(self, kanten: dict[str, Kant]):
-        self.kanten = kanten
+    def __init__(self, kanten: dict[str, Kant], handelingen: dict[str, Handeling]):
+        self.kanten, self.handelingen = kanten, handelingen
         self.cpu: dict[tuple[str, str], list[float]] = defaultdict(list)
         self.duren: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
         self.verzoeken: Counter[str] = Counter()
@@ -29,7 +29,7 @@ class Meting:
     def warm_op(self) -> None:
         """Load templates, fill pools and the database's memory; everything once before it counts."""
         for kant in self.kanten.values():
-            for handeling in HANDELINGEN:
+            for handeling in self.handelingen:
                 for _ in range(OPWARMEN):
                     kant.klant.doe(kant.volgende(handeling))
 
@@ -37,7 +37,7 @@ class Meting:
         """One block of each kind on each side; who goes first changes with the round."""
         volgorde = list(self.kanten)
         volgorde = volgorde[nummer % len(volgorde) :] + volgorde[: nummer % len(volgorde)]
-        for handeling in HANDELINGEN:
+        for handeling in self.handelingen:
             for naam in volgorde:
                 kant = self.kanten[naam]
                 voor = proces.cpu(kant.verbruik)

@@ -1,8 +1,12 @@
 """What processes cost, read from /proc: CPU time and memory."""
 
 import os
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 TIK = os.sysconf("SC_CLK_TCK")
 
@@ -50,3 +54,27 @@ def geheugen(pid: int) -> tuple[float, float]:
     regels = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     waarden = {regel.split(":")[0]: regel.split()[1] for regel in regels[1:]}
     return int(waarden["Rss"]) / 1024, int(waarden["Pss"]) / 1024
+
+
+class Verbruik(NamedTuple):
+    """What a command took: seconds by the clock, seconds of its own CPU, and its peak memory in MB."""
+
+    duur: float
+    cpu: float
+    piek: float
+
+
+def draai(opdracht: list[str], omgeving: dict[str, str], map_: Path) -> Verbruik:
+    """Run one command to its end."""
+    begin = time.monotonic()
+    with tempfile.TemporaryFile() as uit:
+        proces = subprocess.Popen(
+            opdracht, cwd=map_, env=omgeving, stdin=subprocess.DEVNULL, stdout=uit, stderr=uit
+        )
+        _pid, status, verbruik = os.wait4(proces.pid, 0)
+        proces.returncode = os.waitstatus_to_exitcode(status)
+        if proces.returncode:
+            uit.seek(0)
+            raise RuntimeError(f"{opdracht}: {uit.read().decode(errors='replace')[-2000:]}")
+    duur = time.monotonic() - begin
+    return Verbruik(duur, verbruik.ru_utime + verbruik.ru_stime, verbruik.ru_maxrss / 1024)
