@@ -174,7 +174,7 @@ def test_the_card_of_a_groep_is_for_colleagues_and_of_a_hidden_one_for_leden(
 
 def test_an_onderwerp_is_for_everyone(parkeren):
     assert onderwerp.maak([parkeren.pk]) == [
-        Zoekdocument(f"onderwerp:{parkeren.pk}", "onderwerp", "Parkeervergunning", "", ("*",), prior=0.7)
+        Zoekdocument(f"onderwerp:{parkeren.pk}", "onderwerp", "Parkeervergunning", "", ("*",), prior=0.5)
     ]
 
 
