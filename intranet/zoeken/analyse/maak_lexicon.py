@@ -7,6 +7,7 @@ comes out is in the repository, so nobody else needs them; LICENTIE.md says what
 import math
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import marisa_trie
 import wordfreq
@@ -25,6 +26,13 @@ ONBEKEND_DEEL = 3.2
 # Who ends like this is Dutch, known or not.
 ECHT = ("ing", "ingen", "heid", "schap", "atie", "aties", "teit", "baarheid")
 KLINKERS = "aeiouy"
+
+
+def _schrijf(boom: marisa_trie.BytesTrie, bestand: Path) -> None:
+    """In one step: a process that has the old file mapped would fall over while it is written again."""
+    nieuw = bestand.with_suffix(".nieuw")
+    boom.save(str(nieuw))
+    nieuw.replace(bestand)
 
 
 def frequenties() -> dict[str, float]:
@@ -241,7 +249,7 @@ def maak_delen(stammen: Stammen) -> None:
     for woord in lees("deel.txt"):
         delen.setdefault(woord, DEEL)
     regels = [(woord, bytes([min(127, round(z * lexicon.ZIPF_STAP))])) for woord, z in sorted(delen.items())]
-    marisa_trie.BytesTrie(regels).save(str(lexicon.DELEN))
+    _schrijf(marisa_trie.BytesTrie(regels), lexicon.DELEN)
     lexicon.ververs()
     print(f"{len(regels)} parts, {lexicon.DELEN.stat().st_size} bytes")
 
@@ -258,7 +266,7 @@ def maak() -> None:
         if stam != romp(woord):
             waarde += afwijking(woord, stam)
         regels.append((woord, waarde))
-    marisa_trie.BytesTrie(regels).save(str(lexicon.WOORDEN))
+    _schrijf(marisa_trie.BytesTrie(regels), lexicon.WOORDEN)
     lexicon.ververs()
     print(f"{len(regels)} words, {lexicon.WOORDEN.stat().st_size} bytes")
 
