@@ -26,6 +26,16 @@ def in_reeks(kolom: str, soort: str = "integer") -> str:
     return f"{kolom} in (select value from json_each(%s))"
 
 
+def zeef(kolom: str) -> str:
+    """The same for a list of numbers, when rows are read anyway and each has to be looked at.
+
+    PostgreSQL hashes the list, which it does not do for ``any`` in a plan that it keeps.
+    """
+    if is_postgres():
+        return f"({kolom} in (select unnest(%s::integer[]))) is true"
+    return f"+{kolom} in (select value from json_each(%s))"
+
+
 def als_tabel(soorten: Sequence[str]) -> str:
     """Rows, given as values (``als_rijen``), as a table ``r`` with the columns a, b, c, …"""
     letters = "abcdefghij"[: len(soorten)]

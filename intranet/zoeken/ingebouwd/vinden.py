@@ -16,7 +16,7 @@ from intranet.prepared import plan_cursor
 
 from .sleutels import MEER, getallen, van_andere_groepen
 from .sterkte import STERK, VOL, zeldzaam
-from .taal import als_rijen, als_tabel, in_reeks, is_postgres, reeks
+from .taal import als_rijen, als_tabel, in_reeks, is_postgres, reeks, zeef
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
 
@@ -65,7 +65,7 @@ class Lezing:
 def _eerste() -> str:
     return " union all ".join(
         f"select i.plek, i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
-        f" where {in_reeks('s.sleutel')}), 0) as zichtbaar, t.token, t.id, t.df"
+        f" where {zeef('s.sleutel')}), 0) as zichtbaar, t.token, t.id, t.df"
         f" from zoeken_index i left join zoeken_term{plek} t on {in_reeks('t.token', 'text')}"
         f" where i.plek = {plek} and i.stand = 'actief'"
         for plek in (0, 1)
@@ -102,7 +102,7 @@ def binnen_groepen(lezing: Lezing, groepen: Collection[int]) -> Lezing:
     sleutels = [sleutel for sleutel in lezing.sleutels if sleutel not in weg]
     with plan_cursor() as cursor:
         cursor.execute(
-            f"select coalesce(sum(documenten), 0) from {lezing.tabel('sleutel')} where {in_reeks('sleutel')}",
+            f"select coalesce(sum(documenten), 0) from {lezing.tabel('sleutel')} where {zeef('sleutel')}",
             [reeks(sleutels)],
         )
         (zichtbaar,) = cursor.fetchone()
@@ -220,7 +220,7 @@ def _volg_alle(sql: Sql, lezing: Lezing, woorden: Sequence[Woord], telt: str) ->
             mijn,
         )
     else:
-        sql.bij(f"cross join {posting} p on p.term = w.term where {in_reeks('+p.sleutel')}", mijn)
+        sql.bij(f"cross join {posting} p on p.term = w.term where {zeef('p.sleutel')}", mijn)
     sql.bij(" group by p.document, p.sleutel)")
 
 
@@ -228,7 +228,7 @@ def _wie(
     sql: Sql, lezing: Lezing, gewone: Sequence[Woord], zeldzame: bool, nieuwste: bool, waar: Sql | None
 ) -> None:
     """``wie``: the documents worth a full score."""
-    mijn, sleutels = in_reeks("+sleutel"), reeks(lezing.sleutels)
+    mijn, sleutels = zeef("sleutel"), reeks(lezing.sleutels)
     document = lezing.tabel("document")
     sql.bij(", wie(document, sleutel) as (select null, null where 1 = 0")
 

@@ -8,7 +8,7 @@ from intranet.zoeken.motor import Treffer
 
 from .schrijven import drietallen
 from .sleutels import MEER
-from .taal import als_rijen, als_tabel, in_reeks, reeks
+from .taal import als_rijen, als_tabel, in_reeks, reeks, zeef
 from .vinden import Lezing
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
@@ -28,7 +28,7 @@ def kent(woorden: Collection[str], lezing: Lezing) -> dict[str, int]:
         cursor.execute(
             f"select t.token, sum(w.aantal) from {lezing.tabel('term')} t"
             f" join {lezing.tabel('woord')} w on w.term = t.id"
-            f" where {in_reeks('t.token', 'text')} and {in_reeks('w.sleutel')}"
+            f" where {in_reeks('t.token', 'text')} and {zeef('w.sleutel')}"
             f" and {_te_zien(lezing, 'w')} group by t.token",
             [reeks(sorted(woorden)), reeks(lezing.sleutels), reeks(lezing.sleutels)],
         )
@@ -101,7 +101,7 @@ def passende(deel: str, lezing: Lezing) -> list[str]:
         cursor.execute(
             f"select t.token from {drietal} d join {term} t on t.id = d.term"
             f" join {lezing.tabel('woord')} w on w.term = t.id"
-            f" where d.letters = %s and t.token like %s and {in_reeks('w.sleutel')}"
+            f" where d.letters = %s and t.token like %s and {zeef('w.sleutel')}"
             f" and {_te_zien(lezing, 'w')}"
             f" group by t.token order by sum(w.aantal) desc, t.token limit {PASSENDE}",
             [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from intranet.prepared import plan_cursor
 
 from .schrijven import pak_uit
-from .taal import in_reeks, reeks
+from .taal import reeks, zeef
 from .vinden import Lezing
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
@@ -31,7 +31,7 @@ def met_zinnen(lezing: Lezing, zinnen: Sequence[Sequence[str]]) -> list[tuple[in
     with plan_cursor() as cursor:
         cursor.execute(
             "select p.document, p.sleutel, i.volgorde from ("
-            f"select document, sleutel, sterkte from {posting} p where term = %s and {in_reeks('+sleutel')}"
+            f"select document, sleutel, sterkte from {posting} p where term = %s and {zeef('p.sleutel')}"
             + ook
             * len(overige)
             + f" order by sterkte desc limit %s) p join {lezing.tabel('inhoud')} i"
