@@ -154,7 +154,7 @@ class Elastic:
         if not gezocht or not sleutels:
             return {}
         search = Search().query("bool", filter=[vragen.mag(sleutels), Q("terms", woorden=gezocht)])
-        tel = A("terms", field="woorden", include=gezocht, size=len(gezocht), execution_hint="map")
+        tel = A("terms", field="woorden", include=gezocht, size=len(gezocht))
         search.aggs.bucket("woorden", tel)
         antwoord = self._vraag(search[:0], track_total_hits=False)
         return {emmer["key"]: emmer["doc_count"] for emmer in antwoord["aggregations"]["woorden"]["buckets"]}

@@ -57,7 +57,8 @@ class Vorm(Document):
         index_prefixes={"min_chars": 1, "max_chars": 12},
     )
     titelwoorden = Keyword(doc_values=False)
-    woorden = Keyword()
+    # Counted by number (global ordinals), worked out when the index changes and not when somebody searches.
+    woorden = Keyword(eager_global_ordinals=True)
     kern = Object(enabled=False)
 
     class Meta:

@@ -103,9 +103,11 @@ def zoek(opdracht: Opdracht, minstens: float = 0.0) -> Search:
         # Facets are counted before what was chosen, each with all choices but its own.
         if gekozen:
             search = search.post_filter(Q("bool", filter=list(gekozen.values())))
-        for naam in FACETTEN:
-            andere = [query for sleutel, query in gekozen.items() if sleutel != naam]
-            search.aggs.bucket(naam, "filter", Q("bool", filter=andere)).bucket("per", _waarden(naam))
+        for emmer, (eisen, namen) in _emmers(gekozen).items():
+            # Without anything to hold against, no bucket: that halves what counting costs.
+            aggs = search.aggs.bucket(emmer, "filter", Q("bool", filter=eisen)) if eisen else search.aggs
+            for naam in namen:
+                aggs.bucket(naam, _waarden(naam))
     search = search.sort(*(OP_DATUM if opdracht.sorteer == "nieuwste" else OP_SCORE))
     search = search[opdracht.vanaf : opdracht.vanaf + opdracht.aantal]
     if minstens:
@@ -122,6 +124,16 @@ def _termen(opdracht: Opdracht) -> list[tuple[str, float]]:
     uit = {token: 1.0 for zin in opdracht.vraag.zinnen for token in zin}
     uit |= {term.token: term.gewicht for term in opdracht.vraag.termen}
     return list(uit.items())
+
+
+def _emmers(gekozen: dict[str, Query]) -> dict[str, tuple[list[Query], list[str]]]:
+    """Facets that are counted under the same choices, together: all that is chosen but its own."""
+    uit: dict[str, tuple[list[Query], list[str]]] = {}
+    for naam in FACETTEN:
+        emmer = f"zonder_{naam}" if naam in gekozen else "met_alles"
+        andere = [query for sleutel, query in gekozen.items() if sleutel != naam]
+        uit.setdefault(emmer, (andere, []))[1].append(naam)
+    return uit
 
 
 def _waarden(naam: str):
@@ -141,7 +153,10 @@ def uitkomst(antwoord: dict[str, Any], opdracht: Opdracht) -> Uitkomst:
     totaal = antwoord["hits"]["total"]
     facetten = {}
     if opdracht.facetten:
-        facetten = {naam: _facet(naam, antwoord["aggregations"][naam]["per"]) for naam in FACETTEN}
+        alle = antwoord["aggregations"]
+        for emmer, (_, namen) in _emmers(keuzes(opdracht.filters)).items():
+            in_ = alle.get(emmer, alle)
+            facetten |= {naam: _facet(naam, in_[naam]) for naam in namen}
     return Uitkomst(treffers(antwoord), totaal["value"], totaal["relation"] != "eq", facetten)
 
 
