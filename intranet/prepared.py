@@ -24,6 +24,10 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 
+# How Django can write a list as one value, and what it becomes (``_Klaar``): PostgreSQL then goes to each of
+# a few keys, where for a subquery it would rather read a table whole, and everything that is joined to it.
+_UNNEST, _ANY = "(SELECT unnest(%s::bigint[]))", "ANY(%s::bigint[])"
+
 
 class Param(models.Expression):
     """The place of a value that is filled in when the query runs."""
@@ -44,7 +48,7 @@ class Reeks(Param):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if connection.vendor == "postgresql":
-            return "(SELECT unnest(%s::bigint[]))", [self]
+            return _UNNEST, [self]
         return "(SELECT value FROM json_each(%s))", [self]
 
     def waarde(self, waarden: dict[str, Any]) -> Any:
@@ -102,7 +106,8 @@ class _Klaar:
     def __init__(self, vragen: models.QuerySet):
         # What follows is what django.db.models.query.ModelIterable does for each run.
         compiler = self.compiler = vragen.query.get_compiler(connection=connection)
-        self.sql, self.params = compiler.as_sql()
+        sql, self.params = compiler.as_sql()
+        self.sql = sql.replace(f"IN {_UNNEST}", f"= {_ANY}")
         info = compiler.klass_info
         if info is None:  # values(): only good for its SQL
             return

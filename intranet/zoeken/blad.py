@@ -59,7 +59,7 @@ def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
     if gemengd:
         gevonden = mensen.stem(resultaat.zoekvraag, uitkomst.treffers, kijker, MEESTE_MENSEN)
         blad.treffers = mensen.meng(treffers, gevonden)
-        blad.redenen = {mens.nummer: mens.reden for mens in gevonden}
+        blad.redenen = _redenen(gevonden, blad.treffers)
         blad.mensen = len(gevonden)
     return blad
 
@@ -93,14 +93,21 @@ def _mensen(adres: Adres, kijker: Any, sleutels: frozenset[str], facetten: bool)
     alle = [*stemmers, *resultaat.uitkomst.treffers]
     gevonden = mensen.stem(resultaat.zoekvraag, alle, kijker, MEESTE_MENSEN)
     tot = adres.vanaf + PER_BLAD
+    treffers = [
+        Treffer(f"mens:{mens.nummer}", "mens", mens.nummer, mens.score)
+        for mens in gevonden[adres.vanaf : tot]
+    ]
     return Blad(
         resultaat,
-        [
-            Treffer(f"mens:{mens.nummer}", "mens", mens.nummer, mens.score)
-            for mens in gevonden[adres.vanaf : tot]
-        ],
+        treffers,
         len(gevonden),
         tot if tot < len(gevonden) else None,
-        {mens.nummer: mens.reden for mens in gevonden},
+        _redenen(gevonden, treffers),
         len(gevonden),
     )
+
+
+def _redenen(gevonden: list[mensen.Gevonden], treffers: list[Treffer]) -> dict[int, str]:
+    """Of the people on this page why they were found."""
+    getoond = {treffer.nummer for treffer in treffers if treffer.soort == mensen.MENS}
+    return {mens.nummer: mens.reden for mens in gevonden if mens.nummer in getoond}

@@ -47,15 +47,6 @@ IN_LIJST, VANAF_PLEK = 2, 2
 
 
 @dataclass(slots=True)
-class Gevonden:
-    """A Gebruiker (``nummer`` is the key) with the reason why they were found, in words."""
-
-    nummer: int
-    score: float
-    reden: str
-
-
-@dataclass(slots=True)
 class _Stem:
     """One thing that somebody wrote."""
 
@@ -66,6 +57,22 @@ class _Stem:
     # Filed under an Onderwerp that was asked for.
     is_gevraagd: bool = False
     over: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Gevonden:
+    """A Gebruiker (``nummer`` is the key) with the reason why they were found."""
+
+    nummer: int
+    score: float
+    stemmen: list[_Stem] = field(default_factory=list, repr=False)
+    in_profiel: float = 0.0
+    gezocht: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def reden(self) -> str:
+        """In words; written when it is asked for, because many are found and few are shown."""
+        return _reden(self.stemmen, self.in_profiel, self.gezocht)
 
 
 def vind(
@@ -95,7 +102,7 @@ def stem(
     """The people behind these hits of ``zoekvraag``, best first; one query."""
     if not is_actief(gebruiker) or not treffers:
         return []
-    gezocht = {term.token for term in zoekvraag.termen if term.soort != "synoniem"}
+    gezocht = frozenset(term.token for term in zoekvraag.termen if term.soort != "synoniem")
     stemmen = _stemmen(treffers, gebruiker, gezocht)
     profielen = [treffer for treffer in treffers if treffer.soort == MENS]
     top = max(treffer.score for treffer in treffers) or 1.0
@@ -104,8 +111,7 @@ def stem(
     punten |= {wie: score for wie, score in in_profiel.items() if wie not in punten}
     beste = sorted(punten, key=lambda wie: (-punten[wie], wie))[:aantal]
     return [
-        Gevonden(wie, punten[wie], _reden(stemmen.get(wie, []), in_profiel.get(wie, 0.0), gezocht))
-        for wie in beste
+        Gevonden(wie, punten[wie], stemmen.get(wie, []), in_profiel.get(wie, 0.0), gezocht) for wie in beste
     ]
 
 
@@ -166,7 +172,9 @@ _zoek_bijdragen = Voor(
 )
 
 
-def _stemmen(treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: set[str]) -> dict[int, list[_Stem]]:
+def _stemmen(
+    treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: frozenset[str]
+) -> dict[int, list[_Stem]]:
     """Gebruiker → what they wrote; of several answers to one question the best."""
     scores = {treffer.nummer: treffer.score for treffer in treffers if treffer.soort in (VRAAG, ARTIKEL)}
     top = max(treffer.score for treffer in treffers) or 1.0
@@ -220,7 +228,7 @@ def _som(stemmen: list[_Stem]) -> float:
 # --- Reasons --------------------------------------------------------------------------------------
 
 
-def _reden(stemmen: list[_Stem], in_profiel: float, gezocht: set[str]) -> str:
+def _reden(stemmen: list[_Stem], in_profiel: float, gezocht: frozenset[str]) -> str:
     """In words why somebody was found; nobody is a he or a she in it."""
     sterk = [een for een in stemmen if een.is_sterk]
     if not sterk:
@@ -257,7 +265,7 @@ def _reden(stemmen: list[_Stem], in_profiel: float, gezocht: set[str]) -> str:
     return zin % {"n": n, **waarover}
 
 
-def _over(stemmen: list[_Stem], gezocht: set[str]) -> str:
+def _over(stemmen: list[_Stem], gezocht: frozenset[str]) -> str:
     """The Onderwerp that says best what these are about: one that was asked for, else one of most of them."""
     gewicht: dict[str, float] = {}
     for een in stemmen:
