@@ -74,13 +74,23 @@ def _uit_het_midden(groepen: list[int], aantal: int) -> list[int]:
 # --- The process that searches --------------------------------------------------------------------
 
 
+# The ways in which intranet.zoeken.ingebouwd asks for the keys of a reader.
+_WEG = "(%s::integer[] is not null)"
+_FILTERS = {
+    r"\+?\b(?:\w+\.)?sleutel = any\(%s::integer\[\]\)": _WEG,
+    r"\(\b(?:\w+\.)?sleutel in \(select unnest\(%s::integer\[\]\)\)\) is true": _WEG,
+    r"unnest\(%s::integer\[\]\) k\(sleutel\) on k\.sleutel = p\.sleutel": f"(select {_WEG}) k(ja) on k.ja",
+}
+
+
 def zonder_filter(sql: str) -> str:
     """The statement without its conditions on keys; their values stay bound, and are not looked at."""
-    sql = re.sub(r"\+?\b(?:\w+\.)?sleutel = any\(%s::integer\[\]\)", "(%s::integer[] is not null)", sql)
-    return sql.replace(
-        "join unnest(%s::integer[]) k(sleutel) on k.sleutel = p.sleutel",
-        "join (select %s::integer[]) k(alle) on true",
-    )
+    keer = sql.count("%s::integer[]")
+    for patroon, zonder in _FILTERS.items():
+        sql = re.sub(patroon, zonder, sql)
+    if keer != sql.count(_WEG):
+        raise RuntimeError(f"hier staat nog een filter in: {sql}")
+    return sql
 
 
 def luister() -> None:
