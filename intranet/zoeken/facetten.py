@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,7 +13,7 @@ from groepen.voorbereid import Voor
 from intranet.prepared import plan_cursor
 from intranet.zoeken.adres import SOORTEN, Adres
 from intranet.zoeken.motor import PERIODEN, Facet, Treffer, Uitkomst
-from profielen.models import Onderwerp, Organisatie
+from profielen.models import Gebruiker, Onderwerp, Organisatie
 
 # Of each kind of choice the most frequent; what was chosen stays in sight whatever its count.
 MEESTE = 6
@@ -61,7 +61,9 @@ class Namen:
     def __init__(self, uitkomst: Uitkomst, treffers: Iterable[Treffer], adres: Adres, kijker: Any):
         facet = uitkomst.facetten.get
         self.groepen = _meeste(facet("groep", {}), adres.groepen)
-        self.organisaties = _meeste(facet("organisatie", {}), adres.organisaties)
+        self.organisaties = _meeste(
+            facet("organisatie", {}), _te_kennen(kijker, adres.organisaties, facet("organisatie", {}))
+        )
         self.onderwerpen = _meeste(facet("onderwerp", {}), adres.onderwerpen)
         gevonden = [treffer.nummer for treffer in treffers if treffer.soort == "onderwerp"]
         self._namen = _haal_namen(
@@ -103,6 +105,20 @@ def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen, mensen: int = 0) -> K
         alles=sum(facet("soort", {}).values()),
         groep=de_groep[1] if de_groep else "",
     )
+
+
+def _te_kennen(kijker: Any, gekozen: Collection[int], geteld: Collection[Any]) -> list[int]:
+    """Of the organisaties that were chosen those that ``kijker`` knows: any number fits in an address.
+
+    What is counted comes from what they found; only for the others there is a query.
+    """
+    anders = [pk for pk in gekozen if pk not in geteld]
+    if anders:
+        mensen = Gebruiker.objects.zichtbaar_voor(kijker).filter(organisatie=OuterRef("pk"))
+        groepen = Groep.objects.vindbaar_voor(kijker).filter(organisaties=OuterRef("pk"))
+        bekend = Organisatie.objects.filter(Exists(mensen) | Exists(groepen), pk__in=anders)
+        anders = list(bekend.values_list("pk", flat=True))
+    return [pk for pk in gekozen if pk in geteld or pk in anders]
 
 
 def _meeste(facet: Facet, gekozen: Collection[int]) -> dict[int, int]:
