@@ -63,7 +63,7 @@ class Ingebouwd:
     def kent(self, woorden_: Collection[str], sleutels: Collection[str]) -> dict[str, int]:
         if not woorden_:
             return {}
-        return _lees({}, sleutels, lambda lezing: woorden.kent(woorden_, lezing)) or {}
+        return woorden.kent(woorden_, sleutels)
 
     def voorspel(
         self, begin: str, sleutels: Collection[str], soorten: Collection[str] = (), aantal: int = 8

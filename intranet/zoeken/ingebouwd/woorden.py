@@ -1,13 +1,16 @@
 """Words as they were written: which are known, which begin like this, which have this within them."""
 
 from collections.abc import Collection
+from functools import cache
+
+from django.db import connection
 
 from intranet.prepared import plan_cursor
 from intranet.zoeken import analyse
 from intranet.zoeken.motor import Treffer
 
 from .schrijven import drietallen
-from .sleutels import MEER
+from .sleutels import MEER, getallen
 from .taal import als_rijen, als_tabel, in_reeks, reeks, zeef
 from .vinden import Lezing
 
@@ -22,23 +25,35 @@ PASSENDE = 25
 MEESTE_WOORDEN = 6
 
 
-def kent(woorden: Collection[str], lezing: Lezing) -> dict[str, int]:
-    """In how many documents that this reader may see each of these words stands; without unknown ones."""
+def kent(woorden: Collection[str], sleutels: Collection[str]) -> dict[str, int]:
+    """In how many documents that this reader may see each of these words stands; without unknown ones.
+
+    Every search asks this, so one statement does it, on the index that is in use at that moment.
+    """
+    mijn = getallen(sleutels)
+    if not mijn:
+        return {}
+    lijst = reeks([*mijn, MEER])
     with plan_cursor() as cursor:
-        cursor.execute(
-            f"select t.token, sum(w.aantal) from {lezing.tabel('term')} t"
-            f" join {lezing.tabel('woord')} w on w.term = t.id"
-            f" where {in_reeks('t.token', 'text')} and {zeef('w.sleutel')}"
-            f" and {_te_zien(lezing, 'w')} group by t.token",
-            [reeks(sorted(woorden)), reeks(lezing.sleutels), reeks(lezing.sleutels)],
-        )
+        cursor.execute(_kent(connection.vendor), [reeks(sorted(woorden)), lijst, lijst] * 2)
         return {woord: int(aantal) for woord, aantal in cursor.fetchall()}
 
 
-def _te_zien(lezing: Lezing, rij: str) -> str:
+@cache
+def _kent(_vendor: str) -> str:
+    return " union all ".join(
+        f"select t.token, sum(w.aantal) from zoeken_index i cross join zoeken_term{plek} t"
+        f" join zoeken_woord{plek} w on w.term = t.id where i.plek = {plek} and i.stand = 'actief'"
+        f" and {in_reeks('t.token', 'text')} and {zeef('w.sleutel')} and {_te_zien(plek, 'w')}"
+        " group by t.token"
+        for plek in (0, 1)
+    )
+
+
+def _te_zien(plek: int, rij: str) -> str:
     """Of a row whose key is among those of the reader: also when the document has several."""
     return (
-        f"({rij}.sleutel <> {MEER} or exists (select 1 from {lezing.tabel('documentsleutel')} ds"
+        f"({rij}.sleutel <> {MEER} or exists (select 1 from zoeken_documentsleutel{plek} ds"
         f" where ds.document = {rij}.document and {in_reeks('ds.sleutel')}))"
     )
 
@@ -62,7 +77,8 @@ def voorspel(begin: str, lezing: Lezing, soorten: Collection[str], aantal: int) 
             "select d.naam from (select p.sleutel, p.document, p.woord = %s as heel"
             f" from {als_tabel(['integer'])} cross join {titelwoord} p"
             f" where p.sleutel = r.a and p.woord >= %s and p.woord < %s{ook * len(rest)} limit {BEKEKEN}) p"
-            f" join {lezing.tabel('document')} d on d.id = p.document where {_te_zien(lezing, 'p')}{soort}"
+            f" join {lezing.tabel('document')} d on d.id = p.document"
+            f" where {_te_zien(lezing.plek, 'p')}{soort}"
             f" group by d.naam, d.kenmerk, d.op order by max(case when p.heel then 1 else 0 end) desc,"
             f" case {eerst} else 99 end, d.op desc, d.naam limit %s",
             [
@@ -102,7 +118,7 @@ def passende(deel: str, lezing: Lezing) -> list[str]:
             f"select t.token from {drietal} d join {term} t on t.id = d.term"
             f" join {lezing.tabel('woord')} w on w.term = t.id"
             f" where d.letters = %s and t.token like %s and {zeef('w.sleutel')}"
-            f" and {_te_zien(lezing, 'w')}"
+            f" and {_te_zien(lezing.plek, 'w')}"
             f" group by t.token order by sum(w.aantal) desc, t.token limit {PASSENDE}",
             [
                 min(letters, key=lambda drie: hoe_vaak[drie]),

@@ -1,11 +1,10 @@
 """A search: hits, how many, and the facets, in two statements."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from time import time
-from typing import NamedTuple
 
 from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
 
@@ -136,66 +135,58 @@ def _keuzes(filters: Filters) -> list[list[str]]:
     return [keuze for keuze in keuzes if keuze]
 
 
-class Kenmerk(NamedTuple):
-    """``Document.kenmerk``, read."""
-
-    soort: str
-    groepen: tuple[int, ...]
-    organisaties: tuple[int, ...]
-    onderwerpen: tuple[int, ...]
-    opgelost: tuple[bool, ...]
+_FACET = {"g": "groep", "o": "organisatie", "t": "onderwerp", "s": "opgelost"}
 
 
-@lru_cache(maxsize=4096)
-def _lees_kenmerk(kenmerk: str) -> Kenmerk:
+@lru_cache(maxsize=8192)
+def _paren(kenmerk: str) -> tuple[tuple[str, str | int | bool], ...]:
+    """``Document.kenmerk`` as (facet, value)."""
     soort, *rest = kenmerk.split()
-    per_letter: dict[str, list[int]] = {"g": [], "o": [], "t": [], "s": []}
-    for deel in rest:
-        per_letter[deel[0]].append(int(deel[1:]))
-    return Kenmerk(
-        soort,
-        tuple(per_letter["g"]),
-        tuple(per_letter["o"]),
-        tuple(per_letter["t"]),
-        tuple(map(bool, per_letter["s"])),
+    return (
+        ("soort", soort),
+        *((_FACET[deel[0]], deel == "s1" if deel[0] == "s" else int(deel[1:])) for deel in rest),
     )
 
 
 def _tel(rijen: Sequence[tuple], filters: Filters) -> tuple[int, dict[str, Facet]]:
     """The number of hits, and of each facet the counts, without the filter of that facet itself."""
-    facetten: dict[str, Counter] = {naam: Counter() for naam in FACETTEN}
+    gekozen: dict[str, set[tuple[str, str | int | bool]]] = {
+        naam: {(naam, waarde) for waarde in waarden}
+        for naam, waarden in (
+            ("soort", filters.soorten),
+            ("groep", filters.groepen),
+            ("organisatie", filters.organisaties),
+            ("onderwerp", filters.onderwerpen),
+            ("opgelost", () if filters.opgelost is None else (filters.opgelost,)),
+        )
+        if waarden
+    }
+    tel: defaultdict[tuple[str, str | int | bool], int] = defaultdict(int)
+    per_periode = [0] * (len(PERIODEN) + 1)
     totaal = 0
-    periodes = list(PERIODEN)
     for deel, kenmerk, aantal, periode, past in rijen:
         if deel == 0:
             continue
-        is_ = _lees_kenmerk(kenmerk)
-        buiten = []
-        if filters.soorten and is_.soort not in filters.soorten:
-            buiten.append("soort")
-        if filters.groepen and not set(is_.groepen) & set(filters.groepen):
-            buiten.append("groep")
-        if filters.organisaties and not set(is_.organisaties) & set(filters.organisaties):
-            buiten.append("organisatie")
-        if filters.onderwerpen and not set(is_.onderwerpen) & set(filters.onderwerpen):
-            buiten.append("onderwerp")
-        if filters.opgelost is not None and filters.opgelost not in is_.opgelost:
-            buiten.append("opgelost")
+        paren, aantal = _paren(kenmerk), int(aantal)
+        buiten = [naam for naam, keuze in gekozen.items() if keuze.isdisjoint(paren)]
         if not past:
             buiten.append("sinds")
-        if len(buiten) > 1:
-            continue
-        aantal = int(aantal)
-        totaal += 0 if buiten else aantal
-        waarden = {
-            "soort": (is_.soort,),
-            "groep": is_.groepen,
-            "organisatie": is_.organisaties,
-            "onderwerp": is_.onderwerpen,
-            "sinds": periodes[periode:],
-            "opgelost": is_.opgelost,
-        }
-        for naam in buiten or FACETTEN:
-            for waarde in waarden[naam]:
-                facetten[naam][waarde] += aantal
-    return totaal, {naam: dict(telling.most_common()) for naam, telling in facetten.items()}
+        if not buiten:
+            totaal += aantal
+            per_periode[periode] += aantal
+            for paar in paren:
+                tel[paar] += aantal
+        elif buiten == ["sinds"]:
+            per_periode[periode] += aantal
+        elif len(buiten) == 1:
+            for paar in paren:
+                if paar[0] == buiten[0]:
+                    tel[paar] += aantal
+    facetten: dict[str, Facet] = {naam: {} for naam in FACETTEN}
+    for (naam, waarde), aantal in sorted(tel.items(), key=lambda paar: -paar[1]):
+        facetten[naam][waarde] = aantal
+    # What is of this week is of this month too.
+    for plek, naam in enumerate(PERIODEN):
+        if binnen := sum(per_periode[: plek + 1]):
+            facetten["sinds"][naam] = binnen
+    return totaal, facetten
