@@ -151,7 +151,7 @@ def sinds(periode: str, nu: datetime) -> datetime:
 def uitkomst(antwoord: dict[str, Any], opdracht: Opdracht) -> Uitkomst:
     """What Elasticsearch answered, as every engine says it."""
     totaal = antwoord["hits"]["total"]
-    facetten = {}
+    facetten: dict[str, Facet] = {}
     if opdracht.facetten:
         alle = antwoord["aggregations"]
         for emmer, (_, namen) in _emmers(keuzes(opdracht.filters)).items():
