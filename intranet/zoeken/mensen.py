@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from groepen.models import Antwoord, Thread
+from groepen.models import Thread
 from groepen.voorbereid import Voor
 from intranet.prepared import plan_cursor
 from intranet.zoeken.analyse import STOPWOORDEN, Zoekvraag, stam, vraag, woorden
@@ -132,21 +132,27 @@ def meng(treffers: Sequence[Treffer], gevonden: Sequence[Gevonden]) -> list[Tref
 
 
 def _antwoorden_bij(ik, pks):
-    zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("schrijver"))
+    """Asked from the questions: looked up once each, however many answers they have."""
+    zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("vraag__antwoorden__schrijver"))
     return (
-        Antwoord.objects.zichtbaar_voor(ik)
+        Thread.objects.zichtbaar_voor(ik)
         .levend()
-        .filter(Exists(zichtbaar), vraag__in=pks, vraag__thread__verwijderd_op=None)
+        .filter(
+            Exists(zichtbaar),
+            pk__in=pks,
+            vraag__antwoorden__isnull=False,
+            vraag__antwoorden__verwijderd_op=None,
+        )
         .order_by()
         .values_list(
-            "schrijver",
-            "vraag",
-            "vraag__oplossing",
+            "vraag__antwoorden__schrijver",
             "pk",
-            "gecontroleerd_op",
+            "vraag__oplossing",
+            "vraag__antwoorden__pk",
+            "vraag__antwoorden__gecontroleerd_op",
             "vraag__onderwerpen__naam",
         )
-    )  # fmt: skip
+    )
 
 
 def _artikelen(ik, pks):
