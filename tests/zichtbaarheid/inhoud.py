@@ -51,7 +51,7 @@ class Vuller:
     def stel(self, wie: str, veld: str, soort: str = "inhoud", *, erbij: str = "", **rest) -> Vraag:
         vraag = self.groep.stel_vraag(
             self.mens(wie),
-            f"{self.teken(f'titel van {veld}', soort)} hoe dan?",
+            f"{self.teken(f'titel van {veld}', soort)} hoe dan met de matrix?",
             self.alinea(f"tekst van {veld}", soort) + erbij,
             onderwerpen=[self.w.onderwerp],
             **rest,
@@ -83,7 +83,7 @@ def _opgelost(v: Vuller) -> None:
     )
     vraag.bewerk(
         eigenaar,
-        titel=f"{v.teken('titel')} hoe dan?",
+        titel=f"{v.teken('titel')} hoe dan met de matrix?",
         inhoud=v.alinea("tekst") + beeld_html,
         versie=1,
     )
@@ -163,7 +163,7 @@ def _kennis(v: Vuller) -> None:
         file=v.w.plaatje(v.teken("beeld in de kennisbank")),
     )  # fmt: skip
     artikel = Kennisartikel(
-        title=f"{v.teken('titel van artikel')} zo zit het",
+        title=f"{v.teken('titel van artikel')} zo zit het met de matrix",
         samenvatting=v.teken("samenvatting van artikel"),
         inhoud=[("tekst", f"<p>{v.teken('tekst van artikel')}</p>")],
         owner=eigenaar,

@@ -109,7 +109,12 @@ OPPERVLAKKEN = (
             "?waar=alle&onderwerp=onderwerp-van-de-matrix",
         ),
     ),
-    Oppervlak("groepen:stel", get=pagina(), post=Deur(goed=(422,))),
+    Oppervlak(
+        "groepen:stel",
+        get=pagina(),
+        post=Deur(goed=(422,)),
+        zoek=("", "?titel=hoe+staat+het+met+de+matrix"),
+    ),
     Oppervlak("groepen:afbeeldingen", post=Deur(goed=(400,))),
     Oppervlak(
         "groepen:groepen",
@@ -142,22 +147,31 @@ OPPERVLAKKEN = (
     Oppervlak(
         "zoeken:zoek",
         get=pagina(),
-        zoek=("", "?q=knr", "?q=knr&soort=mens", "?q=matrix", "?q=vraag+tekst+artikel&sorteer=nieuwste"),
+        zoek=(
+            "",
+            "?q=knr",
+            "?q=knr&soort=mens",
+            "?q=matrix",
+            "?q=matrix&sorteer=nieuwste&vanaf=10",
+            "?q=matrix&opgelost=ja&wanneer=jaar",
+            "?q=%22onderwerp+van+de+matrix%22&letterlijk=ja",
+        ),
     ),
     Oppervlak("zoeken:voorstel", get=pagina(), zoek=("", "?q=knr", "?q=ond")),
     Oppervlak(
         "zoeken:lijkt_op",
         get=pagina(),
-        zoek=("", "?q=de+tekst+van+een+vraag", "?titel=onderwerp+van+de+matrix"),
+        zoek=("", "?q=hoe+staat+het+met+de+matrix", "?titel=onderwerp+van+de+matrix"),
         htmx=True,
     ),
     Oppervlak("zoeken:lijkt_op_vraag", VRAGEN, get=_leesbaar, htmx=True),
     Oppervlak("zoeken:lijkt_op_vraag", ("vraag_weg",), get=pagina(niemand)),
     Oppervlak("zoeken:klik", post=Deur(goed=(204,))),
-    Oppervlak("zoeken:redactie", get=pagina(mag=redigeert)),
+    Oppervlak("zoeken:redactie", get=pagina(mag=redigeert), zoek=("", "?periode=jaar")),
     Oppervlak(
         "zoeken:synoniemen",
         get=pagina(mag=redigeert),
+        zoek=("", "?proef=apv+knr", "?zoek=apv"),
         post=daad(iedereen, redigeert, _vast(woorden="wmo, maatschappelijke ondersteuning"), ook_leeg=True),
     ),
     Oppervlak(

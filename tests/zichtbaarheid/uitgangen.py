@@ -22,7 +22,7 @@ BRIEVEN = {
 
 OUTLETS = {
     "meldingen": "letters",
-    "zoeken": "the index; what it gives back is held in tests/intranet/zoeken/test_toegang_zoeken.py",
+    "zoeken": "the index; test_zoeken and tests/intranet/zoeken/test_toegang_zoeken judge what it gives back",
 }
 
 # What a command writes where somebody may read it.
