@@ -46,19 +46,27 @@ def missing(message):
 # --- What it is started from --------------------------------------------------------------------
 
 
-def java_home(version=VERSION):
-    """Return the folder of the oldest Java here that this Elasticsearch runs on, or skip the test."""
-    least = JAVA[int(version.split(".")[0])]
+def javas():
+    """Return the Javas of this machine: major version → folder."""
     found = {}
     for release in Path("/usr/lib/jvm").glob("*/release"):
         lines = release.read_text().splitlines()
         number = next((line.split('"')[1] for line in lines if line.startswith("JAVA_VERSION=")), "0")
         if (release.parent / "bin" / "java").exists():
             found.setdefault(int(number.split(".")[0]), release.parent)
-    enough = [major for major in found if major >= least]
-    if not enough:
-        missing(f"no Java {least} or newer: apt-get install openjdk-17-jre-headless")
-    return found[min(enough)]
+    return found
+
+
+def can_run(version):
+    """Tell whether there is a Java here for this version."""
+    return any(major >= JAVA[int(version[0])] for major in javas())
+
+
+def java_home(version=VERSION):
+    """Return the folder of the oldest Java here that this Elasticsearch runs on, or skip the test."""
+    if not can_run(version):
+        missing(f"no Java for Elasticsearch {version}: apt-get install openjdk-17-jre-headless")
+    return min((major, folder) for major, folder in javas().items() if major >= JAVA[int(version[0])])[1]
 
 
 def package(version=VERSION):
@@ -254,8 +262,11 @@ def shared(version=VERSION):
     with state.open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
-        if url := file.read():
-            return url
+        url = file.read()
+        with contextlib.suppress(OSError):
+            if url and ask(f"{url}/_cluster/health"):
+                return url
+        file.truncate(0)  # left by a run that was killed, whose number came round again
         command = [sys.executable, "-m", "tests.zoekserver", "--version", version, "--while", str(run)]
         keeper = subprocess.Popen(
             [*command, "--state", str(state)],
