@@ -26,6 +26,16 @@ def in_reeks(kolom: str, soort: str = "integer") -> str:
     return f"{kolom} in (select value from json_each(%s))"
 
 
+def in_blind(kolom: str, soort: str) -> str:
+    """As ``in_reeks``, for a statement that comes back with lists of every length.
+
+    PostgreSQL does not look into the list when it plans, so every plan costs the same, and it keeps one.
+    """
+    if is_postgres():
+        return f"{kolom} = any((select %s::{soort}[])::{soort}[])"
+    return in_reeks(kolom, soort)
+
+
 def zeef(kolom: str) -> str:
     """The same for a list of numbers, when rows are read anyway and each has to be looked at.
 

@@ -16,7 +16,7 @@ from intranet.prepared import plan_cursor
 
 from .sleutels import MEER, getallen, van_andere_groepen
 from .sterkte import STERK, VOL, zeldzaam
-from .taal import als_rijen, als_tabel, in_reeks, is_postgres, reeks, zeef
+from .taal import als_rijen, als_tabel, in_blind, in_reeks, is_postgres, reeks, zeef
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
 
@@ -27,7 +27,7 @@ MEEST_GEWOON, BESTE = 6, 1_000
 # So many documents are looked at for those that pass the filters of the reader.
 DOORZOCHT = 6_000
 # Documents that the rare tokens bring, and hits that are counted, faceted and paged through.
-KANDIDATEN, TREFFERS = 600, 2_000
+KANDIDATEN, TREFFERS = 600, 1_000
 # To go to one place in an index costs as much as reading so many postings in a row.
 SPRONG = 5
 # Whole numbers for the weight of a token, like the strength of a posting.
@@ -66,7 +66,7 @@ def _eerste() -> str:
     return " union all ".join(
         f"select i.plek, i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
         f" where {zeef('s.sleutel')}), 0) as zichtbaar, t.token, t.id, t.df"
-        f" from zoeken_index i left join zoeken_term{plek} t on {in_reeks('t.token', 'text')}"
+        f" from zoeken_index i left join zoeken_term{plek} t on {in_blind('t.token', 'text')}"
         f" where i.plek = {plek} and i.stand = 'actief'"
         for plek in (0, 1)
     )
@@ -255,14 +255,19 @@ def _wie(
 
 
 def _tel_bij_elkaar(sql: Sql, lezing: Lezing, telt: str, zeldzame: bool) -> None:
-    """``beste``: those of ``wie``, with what the common tokens say added."""
-    samen = "coalesce(g.score, 0) + " if zeldzame else ""
-    sql.bij(
-        f"beste(document, sleutel, score) as materialized (select k.document, k.sleutel, {samen}coalesce(("
-        f"select sum({telt}) from gewoon w cross join {lezing.tabel('posting')} p where p.term = w.term"
-        " and p.sleutel = k.sleutel and p.document = k.document), 0) from wie k"
+    """``beste``: those of ``wie``, with what the rare and the common tokens say added up."""
+    gewoon = (
+        f"select k.document, k.sleutel, coalesce((select sum({telt}) from gewoon w"
+        f" cross join {lezing.tabel('posting')} p where p.term = w.term"
+        " and p.sleutel = k.sleutel and p.document = k.document), 0) as score from wie k"
     )
-    sql.bij(" left join gevolgd g on g.document = k.document)" if zeldzame else ")")
+    if zeldzame:
+        # No join: SQLite would read all of ``gevolgd`` for each row of ``wie``.
+        gewoon = (
+            f"select document, sleutel, cast(sum(score) as bigint) from ({gewoon} union all select document, sleutel, score"
+            " from gevolgd where document in (select document from wie)) s group by document, sleutel"
+        )
+    sql.bij(f"beste(document, sleutel, score) as materialized ({gewoon})")
 
 
 def _kies(sql: Sql, lezing: Lezing, uit: str, hoogstens: int | None) -> None:

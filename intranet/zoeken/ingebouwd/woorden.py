@@ -11,7 +11,7 @@ from intranet.zoeken.motor import Treffer
 
 from .schrijven import drietallen
 from .sleutels import MEER, getallen
-from .taal import als_rijen, als_tabel, in_reeks, reeks, zeef
+from .taal import als_rijen, als_tabel, in_blind, in_reeks, reeks, zeef
 from .vinden import Lezing
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
@@ -44,7 +44,7 @@ def _kent(_vendor: str) -> str:
     return " union all ".join(
         f"select t.token, sum(w.aantal) from zoeken_index i cross join zoeken_term{plek} t"
         f" join zoeken_woord{plek} w on w.term = t.id where i.plek = {plek} and i.stand = 'actief'"
-        f" and {in_reeks('t.token', 'text')} and {zeef('w.sleutel')} and {_te_zien(plek, 'w')}"
+        f" and {in_blind('t.token', 'text')} and {zeef('w.sleutel')} and {_te_zien(plek, 'w')}"
         " group by t.token"
         for plek in (0, 1)
     )
@@ -54,7 +54,7 @@ def _te_zien(plek: int, rij: str) -> str:
     """Of a row whose key is among those of the reader: also when the document has several."""
     return (
         f"({rij}.sleutel <> {MEER} or exists (select 1 from zoeken_documentsleutel{plek} ds"
-        f" where ds.document = {rij}.document and {in_reeks('ds.sleutel')}))"
+        f" where ds.document = {rij}.document and {in_blind('ds.sleutel', 'integer')}))"
     )
 
 
