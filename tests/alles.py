@@ -1,7 +1,8 @@
 """What ``make test`` runs: the whole suite on SQLite, then again on a PostgreSQL started for the occasion.
 
-``python -m tests.alles [arguments for pytest]``. Browser tests and tests marked ``eenmaal`` say the same on
-every database and run once. Exits non-zero when one of the two runs fails; the last line is pytest's own.
+``python -m tests.alles [arguments for pytest]``. Browser tests, tests marked ``eenmaal`` and those that open no
+database say the same on every one and run once. Exits non-zero when one of the two runs fails; the last line
+is pytest's own.
 """
 
 import os
@@ -66,7 +67,7 @@ def main(argumenten: list[str]) -> int:
                 uitslagen.append(("PostgreSQL", 1, str(reden)))
         else:
             print("\n── PostgreSQL ──", flush=True)
-            eenmaal = ["-m", "not browser and not eenmaal"]
+            eenmaal = ["-m", "not browser and not eenmaal", "-p", "tests.alleen_database"]
             uitslagen.append(("PostgreSQL", *_pytest(*eenmaal, *argumenten, database=adres)))
     # Exit code 5: nothing to run, which a selection may give on one of the two.
     uitslagen = [(naam, 0 if code == 5 and argumenten else code, slot) for naam, code, slot in uitslagen]
