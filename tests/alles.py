@@ -1,8 +1,8 @@
 """What ``make test`` runs: the whole suite on SQLite, then again on a PostgreSQL started for the occasion.
 
-``python -m tests.alles [arguments for pytest]``. Browser tests, tests marked ``eenmaal`` and those that open no
-database say the same on every one and run once. Exits non-zero when one of the two runs fails; the last line
-is pytest's own.
+``python -m tests.alles [arguments for pytest]``. Browser tests, tests marked ``eenmaal`` and those that open
+no database say the same on every one and run once. Exits non-zero when one of the two runs fails; the
+last line is pytest's own.
 """
 
 import os

@@ -117,8 +117,13 @@ def bezorg_alles():
 
 @pytest.fixture(scope="session")
 def elasticsearch_url():
-    """A running Elasticsearch, the same for all processes of this run: take an own prefix."""
-    return zoekserver.shared()
+    """A running Elasticsearch, the same for all processes of this run: take an own prefix.
+
+    It has all the time it needs, as a test run leaves it little; test_terugval.py asks for the real limit.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("intranet.zoeken.elastic.verbinding.ZOEK_SECONDEN", 20.0)
+        yield zoekserver.shared()
 
 
 # --- Rows that migrations made ------------------------------------------------------------------

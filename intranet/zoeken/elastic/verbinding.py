@@ -8,7 +8,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 # A search that takes longer comes from the built-in engine; the reader waits for both together at most 1.5 s.
-ZOEK_SECONDEN = 1.2
+ZOEK_SECONDEN = 1.0
 SCHRIJF_SECONDEN = 30.0
 # An answer of a node that has lost the others: ask another one.
 NOG_EENS = (429, 502, 503, 504)
