@@ -264,8 +264,9 @@ def _tel_bij_elkaar(sql: Sql, lezing: Lezing, telt: str, zeldzame: bool) -> None
     if zeldzame:
         # No join: SQLite would read all of ``gevolgd`` for each row of ``wie``.
         gewoon = (
-            f"select document, sleutel, cast(sum(score) as bigint) from ({gewoon} union all select document, sleutel, score"
-            " from gevolgd where document in (select document from wie)) s group by document, sleutel"
+            f"select document, sleutel, cast(sum(score) as bigint) from ({gewoon} union all"
+            " select document, sleutel, score from gevolgd where document in (select document from wie)) s"
+            " group by document, sleutel"
         )
     sql.bij(f"beste(document, sleutel, score) as materialized ({gewoon})")
 
