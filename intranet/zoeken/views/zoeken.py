@@ -46,7 +46,8 @@ def zoek(request: Verzoek) -> HttpResponse:
         "resultaat": blad.resultaat,
         "uitkomst": uitkomst,
         "rijen": rijen,
-        "getoond": min(blad.verder or blad.totaal, blad.totaal),
+        # People who were mixed in make the first page longer.
+        "getoond": min(max(blad.verder or blad.totaal, len(rijen)), blad.totaal),
         "ook_gezocht": opsomming(list(blad.resultaat.ook_gezocht)[:MEESTE_SYNONIEMEN]),
         "keuzes": None if request.htmx else facetten.keuzes(uitkomst, adres, namen, blad.mensen),
         "klik": "",
