@@ -74,7 +74,8 @@ def nieuwste(
     return [vragen[pk] for pk in pks if pk in vragen]
 
 
-_groepen = Voor(lambda ik: Groep.objects.zichtbaar_voor(ik).order_by().values("pk"))
+# The pks of all Groepen that somebody may read, as SQL of its own; the keys of a reader are made of it too.
+te_lezen_groepen = Voor(lambda ik: Groep.objects.zichtbaar_voor(ik).order_by().values("pk"))
 _rijen = Voor(
     lambda ik, pks: lijsten.met_alles_voor_rij(Vraag.objects.zichtbaar_voor(ik).filter(pk__in=pks), ik)
 )
@@ -97,7 +98,7 @@ def blad(
 
 
 def _met_lateral(gebruiker, n, na, alleen_groepen, stand) -> list[int]:
-    binnen, params = _groepen.sql(gebruiker)
+    binnen, params = te_lezen_groepen.sql(gebruiker)
     if alleen_groepen is not None:
         binnen = f"select pk from ({binnen}) z where pk = any(%s)"  # noqa: S608  Django wrote it
         params = [*params, alleen_groepen]

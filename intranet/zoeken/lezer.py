@@ -21,8 +21,7 @@ Keys are asked anew for every request: who loses a Lidmaatschap finds nothing of
 """
 
 from groepen import toegang
-from groepen.models import Groep
-from groepen.voorbereid import Voor
+from groepen.feed import te_lezen_groepen
 from intranet.prepared import plan_cursor
 from profielen.toegang import MEDEWERKERS, is_actief
 
@@ -43,9 +42,6 @@ def collegas(organisatie_id: int) -> str:
     return f"o:{organisatie_id}"
 
 
-_te_lezen = Voor(lambda ik: Groep.objects.zichtbaar_voor(ik).order_by().values("pk"))
-
-
 def sleutels(gebruiker) -> frozenset[str]:
     """All keys of ``gebruiker``; none for who is not logged in, blocked or gone.
 
@@ -58,7 +54,7 @@ def sleutels(gebruiker) -> frozenset[str]:
     uit.update(leden(lid.groep_id) for lid in toegang.onthoud_lidmaatschappen(gebruiker))
     if gebruiker.is_medewerker:
         uit |= {MEDEWERKERS, collegas(gebruiker.organisatie_id)}
-    sql, params = _te_lezen.sql(gebruiker)
+    sql, params = te_lezen_groepen.sql(gebruiker)
     with plan_cursor() as cursor:
         cursor.execute(sql, params)
         uit.update(toegang.key(pk) for (pk,) in cursor.fetchall())
