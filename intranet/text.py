@@ -51,7 +51,7 @@ _ONZICHTBAAR = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\
 _ADRES = re.compile(r"https?://[^/?#\\]|mailto:[^/?#\\]|tel:[+\d]|/(?![/\\])", re.IGNORECASE | re.ASCII)
 _BEELD = re.compile(r"/afbeeldingen/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 _GETAL = re.compile(r"[1-9]\d{0,3}", re.ASCII)
-_VERMELDING = re.compile(r"(gebruiker|groep|onderwerp):([1-9]\d{0,17})", re.ASCII)
+_VERMELDING = re.compile(r"(gebruiker|groep|afdeling|onderwerp):([1-9]\d{0,17})", re.ASCII)
 
 _EENVOUDIG = re.compile(
     r"(?:[^<>&\x00-\x08\x0b-\x1f\x7f-\x9f]++"

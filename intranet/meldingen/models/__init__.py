@@ -1,0 +1,18 @@
+from .abonnement import Abonnement
+from .instelling import Instelling, Mailmoment, Niveau, Plein, Telefoon
+from .melding import Melding, Reden
+from .vermelding import Vermelding
+from .zending import Zending
+
+__all__ = [
+    "Abonnement",
+    "Instelling",
+    "Mailmoment",
+    "Melding",
+    "Niveau",
+    "Plein",
+    "Reden",
+    "Telefoon",
+    "Vermelding",
+    "Zending",
+]

@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groepen.models import Thread
+
+
+class Zending(models.Model):
+    """A mail on its way to one person: about one Thread, or the overview of a day.
+
+    It holds no text: that is made when it leaves, through the rule. Claimed with a lease as a Delivery is, so
+    a worker killed between sending and noting repeats one mail, with the same Message-ID.
+    """
+
+    class Soort(models.TextChoices):
+        THREAD = "thread", _("Over één vraag")
+        OVERZICHT = "overzicht", _("Overzicht")
+
+    soort = models.CharField(max_length=10, choices=Soort.choices)
+    gebruiker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="zendingen"
+    )
+    thread = models.ForeignKey(Thread, null=True, on_delete=models.CASCADE, related_name="+")
+    # The left half of the Message-ID, and what makes a second one of the same impossible.
+    sleutel = models.CharField(max_length=100, unique=True)
+    # The Meldingen it tells of: of this person (and Thread), in this range of numbers.
+    van_melding = models.BigIntegerField()
+    tot_melding = models.BigIntegerField()
+    gemaakt_op = models.DateTimeField(default=timezone.now)
+    beschikbaar_op = models.DateTimeField(default=timezone.now)
+    geclaimd_door = models.CharField(max_length=120, blank=True)
+    geclaimd_tot = models.DateTimeField(null=True, blank=True)
+    pogingen = models.PositiveSmallIntegerField(default=0)
+    # Done: sent, or dropped because it was read, invisible or refused for good; ``uitkomst`` says which.
+    klaar_op = models.DateTimeField(null=True, blank=True)
+    uitkomst = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("zending")
+        verbose_name_plural = _("zendingen")
+        indexes = [
+            models.Index(fields=["beschikbaar_op", "id"], name="zending_open", condition=Q(klaar_op=None)),
+            models.Index(fields=["klaar_op"], name="zending_klaar", condition=Q(klaar_op__isnull=False)),
+        ]
+
+    def __str__(self):
+        return self.sleutel
