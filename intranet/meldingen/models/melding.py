@@ -86,7 +86,7 @@ class Melding(models.Model):
         verbose_name = _("melding")
         verbose_name_plural = _("meldingen")
         constraints = [
-            models.UniqueConstraint(fields=["gebruiker", "event_id"], name="een_melding_per_gebeurtenis")
+            models.UniqueConstraint(fields=["event_id", "gebruiker"], name="een_melding_per_gebeurtenis")
         ]
         indexes = [
             models.Index(fields=["gebruiker", "-id"], name="melding_lijst", condition=Q(is_laatste=True)),
