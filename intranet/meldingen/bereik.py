@@ -1,0 +1,55 @@
+"""Whom a mention reaches: always people who may read where it stands (``toegang.lezers``)."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from groepen import toegang
+from groepen.models import Groep
+from intranet.werkdagen import is_werkdag
+from profielen.afdelingen import met_onderdelen
+from profielen.dagdelen import dag_masker
+from profielen.models import Afdeling, Deskundigheid, Onderwerp
+
+
+def mensen(pks, groep: Groep):
+    """Of these people, who may read in ``groep``."""
+    return toegang.lezers(groep).filter(pk__in=pks)
+
+
+def groep_leden(genoemd: Groep, groep: Groep):
+    """The leden of the Groep that was named, as far as they may read in ``groep``."""
+    leden = genoemd.lidmaatschappen.filter(toegang.lopend()).values("gebruiker")
+    return toegang.lezers(groep).filter(pk__in=leden)
+
+
+def afdeling_leden(afdeling: Afdeling, groep: Groep):
+    """Who works in ``afdeling`` or in a part of it, as far as they may read in ``groep``."""
+    alle = Afdeling.objects.filter(organisatie=afdeling.organisatie_id)
+    return toegang.lezers(groep).filter(profiel__afdeling__in=met_onderdelen(afdeling.pk, alle))
+
+
+def deskundigen(onderwerp: Onderwerp, groep: Groep, moment: datetime | None = None):
+    """Who knows about ``onderwerp`` (as they said or as was proven), is there that day and may read.
+
+    On a free day: who is there on the next working day.
+    """
+    dag = timezone.localdate(moment or timezone.now())
+    while not is_werkdag(dag):
+        dag += timedelta(days=1)
+    soorten = (Deskundigheid.Soort.OPGEGEVEN, Deskundigheid.Soort.BEWEZEN)
+    kenners = Deskundigheid.objects.filter(onderwerp=onderwerp, soort__in=soorten, verborgen_op=None)
+    afwezig = (
+        (Q(profiel__afwezig_van__isnull=False) | Q(profiel__afwezig_tot__isnull=False))
+        & (Q(profiel__afwezig_van=None) | Q(profiel__afwezig_van__lte=dag))
+        & (Q(profiel__afwezig_tot=None) | Q(profiel__afwezig_tot__gte=dag))
+    )
+    return (
+        toegang.lezers(groep)
+        .filter(pk__in=kenners.values("profiel"))
+        .exclude(afwezig)
+        .annotate(werkt=Coalesce(F("profiel__dagdelen"), 0).bitand(dag_masker(dag.weekday())))
+        .filter(werkt__gt=0)
+    )
