@@ -1,7 +1,8 @@
 """What happened, told to who should hear it."""
 
-from . import binnenkomen, eigendom
+from . import binnenkomen, eigendom, ontvangers
 from .post import verstuur
+from .toegang_weg import ruim_op
 
 # soort of Event -> function(event) that gives the letters to send. May run twice without harm.
 BRIEVEN = {
@@ -15,7 +16,9 @@ BRIEVEN = {
 
 
 def handle(event):
-    """Mail about ``event`` whoever must hear of it."""
+    """Tell whoever must hear of ``event``: a Melding, a letter. Who lost access loses what they had."""
+    ruim_op(event)
+    ontvangers.meld(event)
     maak = BRIEVEN.get(event.soort)
     if maak is not None:
         verstuur(maak(event))

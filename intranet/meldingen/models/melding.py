@@ -28,6 +28,14 @@ class Reden(models.TextChoices):
 class MeldingQuerySet(toegang.InGroepQuerySet):
     """Of the one whose Melding it is: ``van(gebruiker)`` first, the rule (``zichtbaar_voor``) always."""
 
+    groep_pad = "thread__groep"  # where the Thread lives now, wherever it lived then
+
+    def zichtbaar_voor(self, gebruiker):
+        """Of Threads and Groepen that may be read now; what is about the person alone they always see."""
+        groepen = Groep.objects.zichtbaar_voor(gebruiker).values("pk")
+        over_groep = self.filter(thread=None, groep__in=groepen)
+        return super().zichtbaar_voor(gebruiker) | over_groep | self.filter(thread=None, groep=None)
+
     def van(self, gebruiker):
         return self.filter(gebruiker=gebruiker)
 

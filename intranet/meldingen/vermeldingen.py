@@ -1,0 +1,59 @@
+"""Which people, Groepen, Afdelingen and Onderwerpen a text names: kept as Vermelding rows."""
+
+from django.apps import apps
+
+from groepen.models import Antwoord, Reactie, Thread, Vraag
+from intranet import text
+from intranet.meldingen.models import Vermelding
+
+# More names than this in one text is a list, not a question to them.
+MAX_PER_TEKST = 50
+
+_MODELLEN = {
+    "gebruiker": "profielen.Gebruiker",
+    "groep": "groepen.Groep",
+    "afdeling": "profielen.Afdeling",
+    "onderwerp": "profielen.Onderwerp",
+}
+
+
+def noteer(thread: Thread, ding, door_id: int | None) -> list[Vermelding]:
+    """Keep what ``ding`` (a Vraag, Antwoord or Reactie) names, and give what it did not name before.
+
+    Inside a transaction that also makes the Meldingen: together they happen once.
+    """
+    genoemd = text.mentions(ding.inhoud)[:MAX_PER_TEKST]
+    if not genoemd:
+        return []
+    plek = plek_van(ding)
+    eerder = set(Vermelding.objects.filter(thread=thread, plek=plek).values_list("doel", flat=True))
+    nieuw = [
+        Vermelding(
+            thread=thread,
+            antwoord=ding if isinstance(ding, Antwoord) else None,
+            reactie=ding if isinstance(ding, Reactie) else None,
+            door_id=door_id,
+            plek=plek,
+            doel=f"{soort}:{pk}",
+            **{f"{soort}_id": pk},
+        )
+        for soort, pk in _bestaande(genoemd)
+        if f"{soort}:{pk}" not in eerder
+    ]
+    return Vermelding.objects.bulk_create(nieuw)
+
+
+def plek_van(ding) -> str:
+    """In which text of a Thread: "vraag", "antwoord:12", "reactie:7"."""
+    return "vraag" if isinstance(ding, Vraag) else f"{ding._meta.model_name}:{ding.pk}"
+
+
+def _bestaande(genoemd: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Those that exist: a number in a text is what somebody sent."""
+    bestaat = set()
+    for soort, model in _MODELLEN.items():
+        pks = [pk for wat, pk in genoemd if wat == soort]
+        if pks:
+            gevonden = apps.get_model(model)._default_manager.filter(pk__in=pks)
+            bestaat |= {(soort, pk) for pk in gevonden.values_list("pk", flat=True)}
+    return [een for een in genoemd if een in bestaat]
