@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from groepen import normen
 from groepen.models import Lidmaatschap, Vraag
 from intranet.events.models import Event, Turn
 
@@ -16,6 +17,11 @@ EERSTE_KEER = timedelta(days=1)
 def geef_stille_vragen_vrij() -> int:
     """Whoever claimed a question and was silent for two working days gives it back; how many."""
     return Vraag.laat_stille_los()
+
+
+def bewaak_normen() -> normen.Bewaakt:
+    """Remind of what waits too long: before the norm passes, after seven days, after ten."""
+    return normen.bewaak()
 
 
 @transaction.atomic

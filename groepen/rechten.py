@@ -76,6 +76,11 @@ class Rechten:
         return self.leiden and self.vraag.behandelaar_id is not None and not self.vraag.is_af
 
     @property
+    def teken_geven(self) -> bool:
+        """Tell the asker that it is being worked on: who has it in hand, and is not the asker."""
+        return self.overdragen and not self.is_steller
+
+    @property
     def overdragen(self) -> bool:
         return self.leiden and not self.vraag.is_af
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("vragen/<nummer:pk>/verplaatsing/", verplaatsen.vraag, name="vraag_verplaatsing"),
     path("vragen/<nummer:pk>/status/", behandelen.status, name="vraag_status"),
     path("vragen/<nummer:pk>/behandelaar/", behandelen.behandelaar, name="vraag_behandelaar"),
+    path("vragen/<nummer:pk>/teken/", behandelen.teken, name="vraag_teken"),
     path("vragen/<nummer:pk>/contactpersoon/", behandelen.contactpersoon, name="vraag_contactpersoon"),
     path("vragen/<nummer:pk>/oplossing/", behandelen.oplossing, name="vraag_oplossing"),
     path("vragen/<nummer:pk>/bedankje/", waarderen.bedankje, name="vraag_bedankje"),

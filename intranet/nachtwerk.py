@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from groepen.bewijs import werk_bij as werk_bewijs_bij
-from groepen.klussen import geef_stille_vragen_vrij
+from groepen.klussen import bewaak_normen, geef_stille_vragen_vrij
 from groepen.tellers import herstel
 from groepen.wissen import wis_losse_afbeeldingen, wis_verwijderd
 from intranet.concepten.models import Concept
@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 # What to say and what to do; each stands on its own, so that one that fails holds up no other.
 STAPPEN: list[tuple[str, Callable[[], object]]] = [
     ("Stille vragen weer vrijgegeven", geef_stille_vragen_vrij),
+    ("Herinnerd aan wat wacht", bewaak_normen),
     ("Verwijderde teksten gewist", wis_verwijderd),
     ("Losse afbeeldingen verwijderd", wis_losse_afbeeldingen),
     ("Oude concepten verwijderd", Concept.ruim_op),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "intranet.events",
     "intranet.concepten",
     "intranet.meldingen",
+    "intranet.live",
     "intranet.zoeken",
     "profielen",
     "groepen",
@@ -114,7 +115,8 @@ ASGI_APPLICATION = "intranet.asgi.application"
 # bring stays in Django's language, inside the same frame. See docs/adr/0003-jinja2.md.
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "intranet.jinja.Sjablonen",
+        "NAME": "jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
@@ -206,6 +208,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # name -> dotted path of handle(event); see intranet/events/models.py
 OUTLETS = {
     "meldingen": "intranet.meldingen.outlet.handle",
+    "live": "intranet.live.outlet.handle",
     "zoeken": "intranet.zoeken.outlet.handle",
 }
 
@@ -214,10 +217,16 @@ ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 # What the names of its indexes begin with: another one for every site that shares a server.
 ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="binnenplein")
 
+# Naming a Groep, Afdeling or Onderwerp: above so many people ask first, above so many only who looks after
+# the Groep where it is written, or a communitymanager.
+VERMELD_VRAAG_BOVEN = env.int("VERMELD_VRAAG_BOVEN", default=25)
+VERMELD_RECHT_BOVEN = env.int("VERMELD_RECHT_BOVEN", default=100)
+
 # What the worker does by the clock: dotted path -> at most once in so many seconds, over all workers.
 KLUSSEN = {
     "groepen.klussen.geef_stille_vragen_vrij": 300,
     "groepen.klussen.meld_verlopen_lidmaatschappen": 60,
+    "groepen.klussen.bewaak_normen": 300,
     "intranet.zoeken.onderhoud.herbouw_zo_nodig": 60,
     "intranet.nachtwerk.alles": 24 * 3600,
 }

@@ -3,6 +3,7 @@ from .antwoord import Antwoord
 from .bedankje import Bedankje
 from .gelezen import Gelezen
 from .groep import Groep, OudeSlug
+from .herinnering import Herinnering
 from .lidmaatschap import Lidmaatschap, Toetredingsverzoek
 from .overdracht import Overdracht
 from .reactie import Reactie
@@ -19,6 +20,7 @@ __all__ = [
     "Bedankje",
     "Gelezen",
     "Groep",
+    "Herinnering",
     "Lidmaatschap",
     "OudeSlug",
     "Overdracht",

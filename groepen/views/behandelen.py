@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from groepen import toegang, vraagpagina
+from groepen import normen, toegang, vraagpagina
 from groepen.forms.behandelen import InformatieForm, OverdraagForm
 from groepen.fouten import Weigering
 from groepen.models import Antwoord
@@ -86,6 +86,20 @@ def behandelaar(request: Verzoek, pk: int) -> HttpResponse:
         raise Http404
     eis(mag.overdragen)
     return _draag_over(request, vraag, "behandelaar", _("Overdragen"), _("Draag over"))
+
+
+@require_POST
+def teken(request: Verzoek, pk: int) -> HttpResponse:
+    """ "Ik ben er nog mee bezig": a sign of life to the asker, by one click."""
+    vraag, mag = haal_vraag(request, pk)
+    eis(mag.teken_geven)
+    try:
+        normen.laat_iets_horen(vraag, request.user)
+    except Weigering as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, _("De vraagsteller hoort dat er aan gewerkt wordt."))
+    return _terug(request, vraag)
 
 
 def contactpersoon(request: Verzoek, pk: int) -> HttpResponse:

@@ -112,6 +112,10 @@ def _beheer(zaak: Zaak) -> Q | None:
     return Q(pk__in=leden.values("gebruiker"))
 
 
+def _beheer_zonder_behandelaar(zaak: Zaak) -> Q | None:
+    return _beheer(zaak) if zaak.vraag is None or zaak.vraag.behandelaar_id is None else None
+
+
 def _volgt_groep(niveau: Plein) -> Callable[[Zaak], Q | None]:
     """Who chose to hear of everything (or every question) here."""
 
@@ -146,6 +150,9 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "vraag.verlopen": (Regel(Reden.BEHANDELT, _van, Plein.AANGAAT, over_jou=True),),
     "vraag.informatie_gevraagd": (Regel(Reden.WACHT, _contact_en_steller, Plein.NOEMT, over_jou=True),),
     "vraag.informatie_gegeven": (BEHANDELT,),
+    "norm.nadert": (WACHT_BEHANDELAAR, WACHT_BEHEER),
+    "stilte.gemerkt": (WACHT_BEHANDELAAR, Regel(Reden.WACHT, _beheer_zonder_behandelaar, Plein.NOEMT, True)),
+    "stilte.uitgelegd": (JOUW_VRAAG,),
     "vraag.gesloten": (JOUW_VRAAG, VOLGT),
     "vraag.heropend": (BEHANDELT, VOLGT),
     "thread.verplaatst": (JOUW_VRAAG, VOLGT),

@@ -225,6 +225,7 @@ OPPERVLAKKEN = (
     Oppervlak(
         "groepen:vraag_behandelaar", ("vraag_wacht",), post=daad(leest, schrijft, _vast(actie="pak_op"))
     ),
+    Oppervlak("groepen:vraag_teken", ("vraag_open",), post=daad(leest, beheert_open)),
     Oppervlak(
         "groepen:vraag_contactpersoon",
         ("vraag_open",),
