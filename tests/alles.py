@@ -8,12 +8,13 @@ last line is pytest's own.
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests import diensten
+from tests import diensten, voorraad
 
 WORTEL = Path(__file__).resolve().parent.parent
 UITSLAG = WORTEL / "build" / "test-uitslag.txt"
@@ -24,7 +25,7 @@ def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
     """Run pytest on this database ("" is SQLite), show what it says; returns exit code and closing line."""
     omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam != "DATABASE_URL"}
     if database:
-        omgeving["DATABASE_URL"] = database
+        omgeving |= {"DATABASE_URL": database, voorraad.SJABLOON: database.rsplit("/", 1)[1]}
     opdracht = [
         sys.executable,
         "-m",
@@ -54,13 +55,22 @@ def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
     return proces.returncode, slot
 
 
+def _postgres(stapel: ExitStack) -> str:
+    """The address of a PostgreSQL with all tables, there until ``stapel`` closes."""
+    adres = stapel.enter_context(diensten.postgres())
+    voorraad.migreer(adres)
+    return adres
+
+
 def main(argumenten: list[str]) -> int:
     uitslagen = []
-    with ExitStack() as stapel:
+    with ExitStack() as stapel, ThreadPoolExecutor(1) as hand:
+        # It gets its tables while the first run waits for this and that.
+        klaar = hand.submit(_postgres, stapel)
         print("── SQLite ──", flush=True)
         uitslagen.append(("SQLite", *_pytest(*argumenten, database="")))
         try:
-            adres = stapel.enter_context(diensten.postgres())
+            adres = klaar.result()
         except (pytest.skip.Exception, pytest.fail.Exception) as reden:
             print(f"\nOvergeslagen: de suite op PostgreSQL. {reden}", flush=True)
             if os.environ.get("CI"):

@@ -3,16 +3,38 @@
 ``dora`` is beheerder and ``eva`` eigenaar of the Groepen; ``finn`` works for another deelnemer.
 """
 
+import os
 from contextlib import nullcontext
 
 import pytest
+from django.conf import settings as instellingen
 
 from groepen.models import Groep
 from groepen.toegang import BEHEERDER
 from intranet.events.models import Delivery
 from intranet.events.worker import Worker
 from profielen.models import Gebruiker, Organisatie
-from tests import zoekserver
+from tests import voorraad, zoekserver
+
+# --- The database -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """What comes next makes the test database: it gets its tables from stock."""
+    instellingen.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get(voorraad.SJABLOON)
+    with pytest.MonkeyPatch.context() as patch:
+        voorraad.in_plaats_van_migreren(patch)
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup):
+    """From here on ``migrate`` is itself again."""
+    django_db_modify_db_settings.undo()
+
+
+# --- People and Groepen -------------------------------------------------------------------------
 
 
 @pytest.fixture

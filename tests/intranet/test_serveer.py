@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from tests import diensten
+from tests import diensten, voorraad
 
 pytestmark = pytest.mark.eenmaal  # starts its own SQLite, whatever the suite runs on
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,8 +119,7 @@ class House:
 def house():
     with diensten.temporary_folder("huis") as folder:
         house = House(folder)
-        house.manage("migrate", "-v0")
-        house.manage("createcachetable")
+        voorraad.leg_neer(folder)
         yield house
 
 

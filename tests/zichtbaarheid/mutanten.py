@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import voorraad
+
 HIER = Path(__file__).resolve().parent
 WORTEL = HIER.parents[1]
 LEKKEN = HIER / "lekken"
@@ -44,7 +46,8 @@ def test(boom: Path, selectie: list[str]) -> tuple[bool, str]:
     uit = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=line", *selectie],
         cwd=boom,
-        env=omgeving | {"DATA_DIR": str(data), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=omgeving
+        | {"DATA_DIR": str(data), "PYTHONDONTWRITEBYTECODE": "1", "TEST_VOORRAAD": str(voorraad.MAP)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -22,7 +22,7 @@ from intranet.zoeken.ingebouwd import Ingebouwd
 from intranet.zoeken.lezer import sleutels
 from intranet.zoeken.motor import Opdracht
 from profielen.models import Gebruiker
-from tests import diensten
+from tests import diensten, voorraad
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -267,7 +267,7 @@ class Huis:
 def huis():
     with diensten.temporary_folder("zoek") as map_:
         huis = Huis(map_)
-        huis.doe("migrate", "--no-input", "--verbosity", "0")
+        voorraad.leg_neer(map_)
         huis.doe("shell", "-c", VUL)
         yield huis
 
