@@ -241,4 +241,5 @@ def mag_groep_starten(gebruiker) -> bool:
 def kring(gebruiker):
     """The pks of the Gebruikers with whom ``gebruiker`` shares a Groep; see profielen.toegang."""
     lidmaatschap = apps.get_model("groepen", "Lidmaatschap")
-    return lidmaatschap.objects.filter(lopend(), groep__in=lid_van(gebruiker)).values("gebruiker")
+    loopt = lopend(nu=getattr(gebruiker, "nu", None))  # as in lid_van
+    return lidmaatschap.objects.filter(loopt, groep__in=lid_van(gebruiker)).values("gebruiker")

@@ -74,6 +74,7 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.template.backends import jinja2 as van_django
 from django.templatetags.static import static as django_static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -212,9 +213,33 @@ def query(request: Any, **veranderingen: Any) -> str:
 def tekst(html: str | None) -> Markup:
     """Rich text that people wrote, as stored: ``intranet.text.clean`` sanitised it on write.
 
-    The only place in the house that marks text of people as safe.
+    The only place in the house that marks text of people as safe. Names in it become links when the page is
+    whole (``Sjabloon``).
     """
     return Markup(html or "")  # noqa: S704
+
+
+class Sjabloon(van_django.Template):
+    """A template that draws who and what is named in texts, once for the whole page: one statement."""
+
+    def render(self, context: Any = None, request: Any = None) -> Any:
+        html = super().render(context, request)
+        # In a page this stands only where ``tekst`` put it: everything else that people typed is escaped.
+        if '<span data-mention="' not in html:
+            return html
+        from intranet.meldingen.tekenen import met_namen  # as in _raam
+
+        return met_namen(html, getattr(request, "user", None))
+
+
+class Sjablonen(van_django.Jinja2):
+    """Django's Jinja2 with our ``Sjabloon``: the back end that ``settings.TEMPLATES`` names."""
+
+    def from_string(self, template_code: str) -> Any:
+        return Sjabloon(super().from_string(template_code).template, self)
+
+    def get_template(self, template_name: str) -> Any:
+        return Sjabloon(super().get_template(template_name).template, self)
 
 
 def _raam(request: Any) -> Any:

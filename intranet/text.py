@@ -17,6 +17,7 @@ headings), so that the result is a fixed point: ``clean(clean(x)) == clean(x)``.
 import html as _html
 import re
 import threading
+from collections.abc import Callable
 from uuid import UUID
 
 import bleach
@@ -52,6 +53,10 @@ _ADRES = re.compile(r"https?://[^/?#\\]|mailto:[^/?#\\]|tel:[+\d]|/(?![/\\])", r
 _BEELD = re.compile(r"/afbeeldingen/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 _GETAL = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _VERMELDING = re.compile(r"(gebruiker|groep|afdeling|onderwerp):([1-9]\d{0,17})", re.ASCII)
+
+# A name chosen from the picker: as stored, and as somebody reads it in a plain textarea.
+_GENOEMD = re.compile(r'<span data-mention="([a-z]+):([1-9][0-9]*)">([^<]*)</span>')
+_GENOEMD_KAAL = re.compile(r"@\[([^\[\]<>\n]{1,200})\]\(([a-z]{1,10}:[1-9][0-9]{0,17})\)")
 
 _EENVOUDIG = re.compile(
     r"(?:[^<>&\x00-\x08\x0b-\x1f\x7f-\x9f]++"
@@ -211,9 +216,25 @@ def _met_nh3(html: str) -> str:
 
 
 def from_plain(tekst: str) -> str:
-    """HTML of plain text: a blank line starts a paragraph, addresses become links. Not yet cleaned."""
+    """HTML of plain text: a blank line starts a paragraph, addresses become links. Not yet cleaned.
+
+    A name from the picker reads ``@[Jan Jansen](gebruiker:12)`` and becomes a mention.
+    """
     alineas = (alinea.strip("\n ") for alinea in re.split(r"\n[ \t]*\n", re.sub(r"\r\n?", "\n", tekst)))
-    return "".join(f"<p>{_met_links(alinea)}</p>" for alinea in alineas if alinea.strip())
+    return "".join(f"<p>{_met_namen(alinea)}</p>" for alinea in alineas if alinea.strip())
+
+
+def _met_namen(alinea: str) -> str:
+    uit: list[str] = []
+    plek = 0
+    for genoemd in _GENOEMD_KAAL.finditer(alinea):
+        naam, doel = genoemd.groups()
+        if _VERMELDING.fullmatch(doel):
+            uit.append(_met_links(alinea[plek : genoemd.start()]))
+            uit.append(f'<span data-mention="{doel}">@{_html.escape(naam, quote=False)}</span>')
+            plek = genoemd.end()
+    uit.append(_met_links(alinea[plek:]))
+    return "".join(uit)
 
 
 def _met_links(alinea: str) -> str:
@@ -236,7 +257,9 @@ def to_plain(html: str) -> str | None:
     """
     if not html:
         return ""
-    tekst = _html.unescape(_TAG.sub("", re.sub(r"</p>(?=.)", "\n\n", html.replace("<br>", "\n"))))
+    kaal = re.sub(r"</p>(?=.)", "\n\n", html.replace("<br>", "\n"))
+    kaal = _GENOEMD.sub(lambda m: f"@[{m[3].removeprefix('@')}]({m[1]}:{m[2]})", kaal)
+    tekst = _html.unescape(_TAG.sub("", kaal))
     return tekst if clean(from_plain(tekst)) == html else None
 
 
@@ -278,6 +301,11 @@ def mentions(html: str) -> list[tuple[str, int]]:
     """
     gevonden = re.findall(r'<span data-mention="([a-z]+:\d+)">', html)
     return list(dict.fromkeys((m[1], int(m[2])) for m in map(_VERMELDING.fullmatch, gevonden) if m))
+
+
+def teken_namen(html: str, teken: Callable[[str, int, str], str]) -> str:
+    """``html`` with each mention drawn: ``teken(kind, number, name as stored)`` gives safe HTML."""
+    return _GENOEMD.sub(lambda m: teken(m[1], int(m[2]), m[3]), html)
 
 
 def afbeeldingen(html: str) -> set[UUID]:

@@ -235,8 +235,23 @@ def _markeersels(inhoud: Inhoud) -> Inhoud:
             uit.append(kind)
         elif kind.naam in {"a", "span"} and not re.search(r' (?:href|data-mention)="', kind.attributen):
             uit.extend(_markeersels(kind.inhoud))
+        elif kind.naam in {"a", "span"}:
+            uit.extend(_duw_in(kind, _markeersels(_zonder_links(kind.inhoud))))
         else:
             uit.extend(_duw_in(kind, _markeersels(kind.inhoud)))
+    return uit
+
+
+def _zonder_links(inhoud: Inhoud) -> Inhoud:
+    """The words without links and mentions: a mention is drawn as a link, and no link stands in a link."""
+    uit: Inhoud = []
+    for kind in inhoud:
+        if isinstance(kind, str):
+            uit.append(kind)
+        elif kind.naam in {"a", "span"}:
+            uit.extend(_zonder_links(kind.inhoud))
+        else:
+            uit.append(Knoop(kind.naam, kind.attributen, _zonder_links(kind.inhoud)))
     return uit
 
 

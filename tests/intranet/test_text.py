@@ -115,7 +115,7 @@ _stukken = st.one_of(
             '<a href="https://x.nl/?a=1&amp;b=2">', "<a href=javascript:1>", f'<img src="{BEELD}" alt="a > b">',
             "<td colspan=2>", '<span data-mention="groep:3">', "<!--", "-->", "<![endif]>", "<o:p>", "&nbsp;", "&lt;b&gt;",
             "&#13;", "&#0;", "&amp;lt;", "<ol start=3>", "<b style='font-weight:normal'>", "www.x.nl", "a@b.nl",
-            "<p style='mso-list:l0 level2'>", "<br>", "<hr>", "<p class=MsoListParagraph>", "\n\n",
+            "<p style='mso-list:l0 level2'>", "@[Jan Jansen](gebruiker:12)", "<br>", "<hr>", "<p class=MsoListParagraph>", "\n\n",
         ]
     ),
 )  # fmt: skip
@@ -314,6 +314,53 @@ def test_mentions_in_order_and_once():
         "<span data-mention='gebruiker:12'>@Bram</span> <span data-mention='gebruiker:x'>@Chris</span> @Dora"
     )
     assert text.mentions(html) == [("gebruiker", 12), ("groep", 3)]
+
+
+NAAM = '<p>Vraag <span data-mention="gebruiker:12">@Zorg (jeugd) &amp; co</span> even</p>'
+
+
+def test_a_name_is_readable_in_a_plain_textarea_and_comes_back():
+    tekst = "Vraag @[Zorg (jeugd) & co](gebruiker:12) even"
+    assert text.to_plain(NAAM) == tekst
+    assert clean(text.from_plain(tekst)) == NAAM == clean(NAAM)
+    assert clean(tekst) == NAAM
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "@[Jan](baas:12)",
+        "@[Jan](gebruiker:0)",
+        "@[Jan](gebruiker:١)",
+        "@[](gebruiker:1)",
+        "@[a]b](gebruiker:1)",
+    ],
+)
+def test_what_only_looks_like_a_name_stays_as_typed(tekst):
+    assert clean(tekst) == f"<p>{tekst}</p>"
+
+
+def test_what_a_name_could_not_carry_back_stays_html():
+    assert text.to_plain('<p><span data-mention="gebruiker:12">zonder apenstaart</span></p>') is None
+    assert text.to_plain('<p><span data-mention="gebruiker:12">@a [b]</span></p>') is None
+    assert text.to_plain("<p>@[Jan](gebruiker:12)</p>") is None
+
+
+def test_a_name_stands_in_no_link_and_holds_none():
+    genoemd = '<span data-mention="gebruiker:1">@Jan</span>'
+    assert (
+        clean(f'<p><a href="/vragen/1/">zie {genoemd}</a></p>')
+        == f'<p><a href="/vragen/1/" {REL}>zie @Jan</a></p>'
+    )
+    assert clean(f'<p><span data-mention="groep:3">{genoemd}</span></p>') == (
+        '<p><span data-mention="groep:3">@Jan</span></p>'
+    )
+
+
+def test_names_are_drawn_by_who_asks():
+    assert text.teken_namen(NAAM, lambda soort, pk, naam: f"[{soort} {pk} {naam}]") == (
+        "<p>Vraag [gebruiker 12 @Zorg (jeugd) &amp; co] even</p>"
+    )
 
 
 def test_images_of_a_text():
