@@ -6,11 +6,13 @@ there stays as it is, and so does a correct Dutch word, unless nothing at all is
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, islice, pairwise
 from math import log10
 from typing import Protocol
 
 from intranet.zoeken.analyse import STOPWOORDEN, Zoekvraag, klank, lexicon, splitser, stam, woorden
+from intranet.zoeken.analyse.lijsten import lees
 
 # Shorter words differ from too many others; from LANG letters on two mistakes are believed.
 KORTST = 4
@@ -26,6 +28,12 @@ GEZIEN = 2.0
 VAKER = 0.7
 # What it costs to read one word as two.
 APART = 1.6
+# What makes a word of a word: heringericht is no slip for ingericht.
+VOORVOEGSELS = (
+    "aan", "af", "anti", "co", "her", "in", "mede", "multi", "niet", "non", "on", "re", "sub", "un",
+)  # fmt: skip
+# The shortest word behind one.
+KORTSTE_ROMP = 5
 # So many words of one query are looked at.
 MEEST = 4
 # Up to so many letters are misheard in one word.
@@ -80,7 +88,11 @@ def corrigeer(gevraagd: Zoekvraag, motor: Kenner, sleutels: Collection[str]) -> 
     bekend = motor.kent({w.woord for w in tellend}, sleutels)
     # A word with a synonym is known, whether somebody wrote it or not.
     synoniem = {woord for term in gevraagd.termen if term.soort == "synoniem" for woord in term.woord.split()}
-    onbekend = [w for w in tellend if not bekend.get(w.woord) and w.woord not in synoniem][:MEEST]
+    onbekend = [
+        w
+        for w in tellend
+        if not bekend.get(w.woord) and w.woord not in synoniem and stam(w.woord) not in _goed()
+    ][:MEEST]
     if not onbekend:
         return None
     mogelijk = {w: kandidaten(w.woord) for w in onbekend if KORTST <= len(w.woord) <= LANGST}
@@ -105,11 +117,27 @@ def corrigeer(gevraagd: Zoekvraag, motor: Kenner, sleutels: Collection[str]) -> 
     return _vervang(gevraagd.tekst, nieuw) if nieuw else None
 
 
+@cache
+def _goed() -> frozenset[str]:
+    """The stems of words that are right, whatever the lexicon says."""
+    return frozenset(stam(woord) for woord in lees("goed.txt"))
+
+
 def _is_woord(woord: str) -> bool:
     """Whether this is a word of Dutch: in a dictionary, or so common that it must be one."""
     return all(
         stuk.isdigit() or lexicon.erkend(stuk) or (lexicon.zipf(stuk) or 0.0) >= GANGBAAR
         for stuk in woord.split("-")
+    )
+
+
+def _is_afleiding(woord: str) -> bool:
+    """Whether this is a word with a prefix, which no dictionary needs to have."""
+    return any(
+        len(romp := woord.removeprefix(voor)) >= KORTSTE_ROMP
+        and (lexicon.erkend(romp) or (lexicon.zipf(romp) or 0.0) >= GEZIEN)
+        for voor in VOORVOEGSELS
+        if woord.startswith(voor)
     )
 
 
@@ -123,7 +151,7 @@ def _past(woord: str, ander: str, kosten: float, *, niets: bool) -> bool:
         vaker = (lexicon.zipf(ander) or 0.0) - (lexicon.zipf(woord) or 0.0)
         gelijk = kosten <= 1.3 and klank(woord) == klank(ander)
         return niets and vaker >= VAKER and (gelijk or (kosten <= 0.8 and vaker >= 2 * VAKER))
-    if splitser.splits(woord):
+    if splitser.splits(woord) or _is_afleiding(woord):
         return kosten <= 1.15
     # Seen in texts, in no dictionary: a name or a foreign word, or a slip that many make.
     return kosten <= 0.9 or (lexicon.zipf(woord) or 0.0) < GEZIEN
@@ -228,11 +256,9 @@ def _beste(woord: str, mogelijk: dict[str, float], keer: dict[str, int], *, niet
             waarde = _waarde(ander, kosten, keer[ander])
             if (waarde, ander) > (hoogste, beste or ""):
                 beste, hoogste = ander, waarde
-    for links, rechts in () if _is_woord(woord) or splitser.splits(woord) else _apart(woord):
-        if all(stuk.isdigit() or keer.get(stuk) for stuk in (links, rechts)):
-            waarde = _waarde(rechts, APART, min(keer.get(links, 1), keer.get(rechts, 1)))
-            if waarde > hoogste:
-                beste, hoogste = f"{links} {rechts}", waarde
+    for links, rechts in _apart(woord):
+        if keer.get(rechts) and (waarde := _waarde(rechts, APART, keer[rechts])) > hoogste:
+            beste, hoogste = f"{links} {rechts}", waarde
     return beste
 
 
@@ -241,14 +267,13 @@ def _waarde(woord: str, kosten: float, keer: int) -> float:
 
 
 def _apart(woord: str) -> Iterator[tuple[str, str]]:
-    """A word as two: "0km" is 0 km, "parkeergeld" parkeer geld."""
+    """A word as two: "0km" is 0 km. Not the reverse, nt2 and a12 are names.
+
+    Two words of Dutch written as one are a compound, which is right: its parts are looked for anyway.
+    """
     for i in range(1, len(woord)):
-        links, rechts = woord[:i], woord[i:]
-        getal = links[-1].isdigit() != rechts[0].isdigit()
-        if getal or (
-            min(i, len(woord) - i) >= 3 and all((lexicon.zipf(w) or 0) >= 3 for w in (links, rechts))
-        ):
-            yield links, rechts
+        if woord[:i].isdigit() and not woord[i].isdigit():
+            yield woord[:i], woord[i:]
 
 
 def _samen(alle: list[_Woord], onbekend: list[_Woord]) -> Iterator[tuple[tuple[_Woord, _Woord], str]]:

@@ -16,6 +16,8 @@ NIET_LAATST = frozenset(lees("geen_laatste.txt"))
 VOEG = {"": 0.0, "s": 0.7, "e": 1.0, "en": 1.0, "n": 1.0, "er": 1.6}
 # Of longer words no parts are made: they are no words.
 LANGST = 60
+# What ``grof`` takes for a word: so long, and so common (zipf).
+KORTSTE_HELFT, GANGBAAR = 4, 3.0
 
 
 def _kosten(lengte: int, zipf: float) -> float:
@@ -72,3 +74,15 @@ def alle(woord: str) -> list[str]:
         uit.append(deel)
         uit += alle(deel)
     return uit
+
+
+def grof(woord: str) -> tuple[str, ...]:
+    """Two common words that together are an unknown one: lockbestanden is lock and bestanden.
+
+    For a query alone: rougher than ``splits``, for words that foreign ones are part of.
+    """
+    if lexicon.zipf(woord) is not None or not woord.isalpha() or len(woord) > LANGST:
+        return ()
+    paren = [(woord[:plek], woord[plek:]) for plek in range(KORTSTE_HELFT, len(woord) - KORTSTE_HELFT + 1)]
+    goed = [paar for paar in paren if min(lexicon.zipf(deel) or 0.0 for deel in paar) >= GANGBAAR]
+    return max(goed, key=lambda paar: min(lexicon.zipf(deel) or 0.0 for deel in paar), default=())

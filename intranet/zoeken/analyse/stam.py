@@ -45,11 +45,12 @@ def stam(woord: str) -> str:
     return romp(woord)
 
 
-# Endings that leave no doubt: plural, and what it is the plural of.
+# Endings that leave no doubt: plural or bent, and what of.
 _MEERVOUD = {
     "ingen": "ing",
     "heden": "heid",
     "schappen": "schap",
+    "ige": "ig",
     "teiten": "teit",
     "aties": "atie",
     "ders": "der",

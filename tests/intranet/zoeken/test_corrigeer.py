@@ -83,10 +83,32 @@ def test_gelezen_als(tekst, bedoeld):
         "",
         "de het een",
         "xq",  # too short to guess at
+        "actiekosten dealers",  # a compound that nobody wrote is no two words
+        "nt2 aanvragen",
+        "a12",
     ],
 )
 def test_een_schone_vraag_blijft(tekst):
     assert gelezen(tekst) is None
+
+
+@pytest.mark.parametrize(
+    ("tekst", "lijkt_op"),
+    [
+        ("lockbestanden openen", "lock bestanden"),  # the lexicon has no locks
+        ("breedte van linealen", "linialen"),  # right, and in no dictionary
+        ("paspoort in Wisch", "wis"),  # a name
+        ("Echteld", "echter"),
+        ("zelfgebouwd vliegtuig", "gebouwd zelf"),
+        ("instable versie", "unstable"),  # a word with something before it
+        ("meerregelig", "meerregelige"),  # bent
+        ("vooroverleg", "overleg"),
+    ],
+)
+def test_een_goed_woord_wordt_geen_ander(tekst, lijkt_op):
+    """Among what looks like it, and with or without a word that is there."""
+    andere = dict.fromkeys(["openen", "breedte", "vliegtuig", "versie", *lijkt_op.split()], 9)
+    assert gelezen(tekst, Motor(BEKEND | andere)) is None
 
 
 def test_een_synoniem_is_bekend():
