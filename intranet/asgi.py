@@ -1,4 +1,4 @@
-"""Sockets, and under ``manage.py serveer`` the pages too (docs/adr/0004-wsgi-en-asgi.md)."""
+"""Sockets, and under ``manage.py serveer`` the pages too (docs/adr/0004-wsgi-and-asgi.md)."""
 
 import os
 
@@ -9,10 +9,9 @@ pages = get_asgi_application()  # loads the apps, which what follows needs
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from intranet.live.oorsprong import OwnOrigin  # noqa: E402
 from intranet.live.routing import websocket_urlpatterns  # noqa: E402
 
-# A page of another site must not open a socket with our cookie: browsers do not stop that themselves.
-sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+sockets = OwnOrigin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
 application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
