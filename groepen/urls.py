@@ -36,7 +36,9 @@ urlpatterns = [
     # Vragen
     path("vragen/", vragen.lijst, name="vragen"),
     path("vragen/stel/", vragen.stel, name="stel"),
+    path("vragen/nieuw/", vragen.lijst_nieuw, name="vragen_nieuw"),
     path("vragen/<nummer:pk>/", vragen.detail, name="vraag"),
+    path("vragen/<nummer:pk>/nieuw/", vragen.nieuw, name="vraag_nieuw"),
     path("vragen/<nummer:pk>/bewerken/", bewerken.vraag, name="vraag_bewerken"),
     path("vragen/<nummer:pk>/geschiedenis/", geschiedenis.vraag, name="vraag_geschiedenis"),
     path("vragen/<nummer:pk>/verwijdering/", verwijderen.vraag, name="vraag_verwijdering"),

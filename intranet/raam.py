@@ -3,6 +3,7 @@
 Made once per request, lazily; for someone who is logged in it costs one query.
 """
 
+import time
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -101,6 +102,11 @@ class Raam:
     @property
     def stel_vraag(self) -> str:
         return adres("groepen:stel")
+
+    @property
+    def live(self) -> str:
+        """Now, in seconds: live.js asks what happened since. Empty where it has nobody to ask."""
+        return f"{time.time():.3f}" if settings.LIVE and self.gebruiker is not None else ""
 
     @cached_property
     def groepen(self) -> list[Any]:

@@ -203,6 +203,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Whether pages open a socket, to hear of what is new. Off where no server listens at /ws/, as in tests.
+LIVE = env.bool("LIVE", default=not TESTING)
+
 # --- Events: what hears that something happened ------------------------------------------------
 
 # name -> dotted path of handle(event); see intranet/events/models.py

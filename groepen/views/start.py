@@ -20,6 +20,7 @@ def start(request):
             "nu": nu,
             "groet": _groet(nu.hour),
             "leden": leden,
+            "volg": _te_volgen(leden),
             "taken": startpagina.taken(gebruiker),
             "toon": toon,
             "tonen": startpagina.TONEN,
@@ -29,6 +30,17 @@ def start(request):
             "bedankt": startpagina.bedankt(gebruiker),
         },
     )
+
+
+# Of how many Groepen the page hears of new questions while it is open; live.consumers allows 40.
+MEEST_GEVOLGD = 40
+
+
+def _te_volgen(leden) -> list[str]:
+    """The keys of my Groepen, the most recently active when there are many."""
+    if len(leden) > MEEST_GEVOLGD:
+        leden = sorted(leden, key=lambda lid: lid.groep.laatst_actief_op or lid.groep.gemaakt_op, reverse=True)
+    return [toegang.key(lid.groep_id) for lid in leden[:MEEST_GEVOLGD]]
 
 
 def _groet(uur: int) -> str:

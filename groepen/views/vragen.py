@@ -1,10 +1,11 @@
 """The list of questions, asking one, and the question page."""
 
+from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,6 +58,17 @@ def toon_vraag(
     return render(request, "groepen/vraag.html", context, status=status)
 
 
+def nieuw(request: Verzoek, pk: int) -> HttpResponse:
+    """The same question and answers for the page that is open already: ``vanaf`` is where its list begins.
+
+    Only with ``gezien=1`` does the reader see them, and is that remembered.
+    """
+    pagina = vraagpagina.laad(pk, request.user, vanaf=nummer(request.GET.get("vanaf")) or 0)
+    if request.GET.get("gezien") == "1":
+        vraagpagina.noteer_gelezen(pagina)
+    return render(request, "groepen/_nieuw.html", {"p": pagina})
+
+
 # --- The list -----------------------------------------------------------------------------------
 
 FILTERS = {
@@ -98,6 +110,33 @@ def lijst(request: Verzoek) -> HttpResponse:
         "onderwerp": onderwerp,
     }
     return render(request, "groepen/vragen.html", context)
+
+
+# What the bar above a list counts at most.
+MEEST_NIEUW = 99
+
+
+def lijst_nieuw(request: Verzoek) -> HttpResponse:
+    """How many questions others asked since ``sinds`` (seconds), in one Groep or in all of mine."""
+    try:
+        sinds = datetime.fromtimestamp(float(request.GET.get("sinds", "")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return JsonResponse({"aantal": 0}, status=400)
+    if slug := request.GET.get("groep", ""):
+        groep = _leesbaar(request, slug)
+        if groep is None:
+            raise Http404
+        groepen = [groep.pk]
+    else:
+        groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(request.user)]
+    vragen = Vraag.objects.zichtbaar_voor(request.user).levend().filter(
+        # The second says it; the first has an index.
+        thread__laatst_actief_op__gt=sinds,
+        thread__gestart_op__gt=sinds,
+        thread__groep__in=groepen,
+    )
+    aantal = vragen.exclude(thread__steller=request.user).order_by()[:MEEST_NIEUW].count()
+    return JsonResponse({"aantal": aantal})
 
 
 def _gefilterd(gebruiker, filter_: str, onderwerp: Onderwerp | None, groepen: list[int] | None):

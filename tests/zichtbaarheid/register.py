@@ -109,6 +109,7 @@ OPPERVLAKKEN = (
             "?waar=alle&onderwerp=onderwerp-van-de-matrix",
         ),
     ),
+    Oppervlak("groepen:vragen_nieuw", get=pagina(goed=(200, 400)), zoek=("?sinds=0", "?sinds=straks")),
     Oppervlak(
         "groepen:stel",
         get=pagina(),
@@ -189,6 +190,7 @@ OPPERVLAKKEN = (
     Oppervlak("gezond", get=pagina(goed=(200, 503)), is_openbaar=True),
     # --- A question
     Oppervlak("groepen:vraag", ALLE_VRAGEN, get=_leesbaar),
+    Oppervlak("groepen:vraag_nieuw", ALLE_VRAGEN, get=_leesbaar, zoek=("", "?gezien=1"), htmx=True),
     Oppervlak(
         "groepen:vraag_bewerken",
         ("vraag", "vraag_open"),

@@ -22,6 +22,7 @@ BRIEVEN = {
 
 OUTLETS = {
     "meldingen": "letters",
+    "live": "keys of what changed, to who may read it; test_live judges who follows what",
     "zoeken": "the index; test_zoeken and tests/intranet/zoeken/test_toegang_zoeken judge what it gives back",
 }
 

@@ -165,3 +165,6 @@ for (const soort of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 if (document.querySelector("[data-kiesveld]")) import("./kiesveld.js");
 
 globalThis.binnenplein = { csrf, vernieuw, meld };
+
+// What happens meanwhile. After the line above: it calls us.
+if (grond.dataset.live) import("./live.js");
