@@ -4,12 +4,13 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from .deuren import Deur, Oppervlak
-from .plan import KIJKERS
+from .plan import KIJKERS, OP_ELKE_DATABASE
 from .register import OPPERVLAKKEN
 from .wereld import Ding
 
@@ -19,6 +20,13 @@ _SCHRIJFT = re.compile(r"\s*(insert|update|delete)\b", re.I)
 _MAG = re.compile(r'"(django_session|cache|usersessions_usersession)"')
 
 NERGENS = Ding("op zichzelf", None, ())
+
+
+def elk(namen):
+    """Onlookers to parametrize with: all of them once, those of ``OP_ELKE_DATABASE`` on each database."""
+    return [
+        pytest.param(naam, marks=() if naam in OP_ELKE_DATABASE else pytest.mark.eenmaal) for naam in namen
+    ]
 
 
 class Browser(Client):

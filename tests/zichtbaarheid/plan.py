@@ -77,6 +77,18 @@ KIJKERS: dict[str, Mens | None] = {
     "zonder organisatie, lid": Mens(None, overal("lid")),
 }
 
+# For whom the matrix runs again on another database: each stage of the truth table for each soort of Groep
+# (test_lezen.py holds that), and what databases themselves see differently: an end by date, an empty column.
+# What a page shows of what the rule let through, and to whom else, is the same on every one.
+OP_ELKE_DATABASE = (
+    "medewerker",
+    "waarnemer",
+    "beheerder",
+    "eigenaar",
+    "verlopen gast",
+    "zonder organisatie, lid",
+)
+
 # Those who fill the Groepen.
 SPELERS: dict[str, Mens] = {
     # Writes in every Groep there is: whose numbers a reader could count hidden rows by.

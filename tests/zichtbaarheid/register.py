@@ -165,7 +165,7 @@ OPPERVLAKKEN = (
         zoek=("", "?q=hoe+staat+het+met+de+matrix", "?titel=onderwerp+van+de+matrix"),
         htmx=True,
     ),
-    Oppervlak("zoeken:lijkt_op_vraag", VRAGEN, get=_leesbaar, htmx=True),
+    Oppervlak("zoeken:lijkt_op_vraag", ("vraag",), get=_leesbaar, htmx=True),
     Oppervlak("zoeken:lijkt_op_vraag", ("vraag_weg",), get=pagina(niemand)),
     Oppervlak("zoeken:klik", post=Deur(goed=(204,))),
     Oppervlak("zoeken:redactie", get=pagina(mag=redigeert), zoek=("", "?periode=jaar")),
@@ -198,7 +198,7 @@ OPPERVLAKKEN = (
         post=daad(leest, bewerkt, _tekst, ook_leeg=True),
     ),
     Oppervlak("groepen:vraag_bewerken", ("vraag_weg",), get=pagina(niemand), post=daad(niemand)),
-    Oppervlak("groepen:vraag_geschiedenis", VRAGEN, get=_leesbaar),
+    Oppervlak("groepen:vraag_geschiedenis", ("vraag",), get=_leesbaar),
     Oppervlak("groepen:vraag_geschiedenis", ("vraag_weg",), get=pagina(niemand)),
     Oppervlak(
         "groepen:vraag_verwijdering",
@@ -355,7 +355,7 @@ OPPERVLAKKEN = (
     Oppervlak("profielen:foto", ("gezicht",), get=pagina(opent_profiel)),
     Oppervlak(
         "profielen:aanbeveling",
-        ("mens",),
+        ("schrijver",),
         # Of oneself it is refused in words.
         post=Deur(
             opent_profiel,

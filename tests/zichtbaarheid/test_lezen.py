@@ -8,8 +8,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from .bekijk import bezoeken, verwacht
-from .plan import GROEPEN, KIJKERS
+from .bekijk import bezoeken, elk, verwacht
+from .plan import GROEPEN, KIJKERS, OP_ELKE_DATABASE
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,9 @@ def bezoek_alles(kijker) -> list[str]:
             continue
         goed = verwacht(kijker, bezoek, oppervlak.get)
         for zoek in oppervlak.zoek:
-            for koppen in ({}, {"HX-Request": "true"}) if oppervlak.htmx else ({},):
+            # A part is cut from the page: the fullest of them is enough.
+            deel = oppervlak.htmx and zoek == oppervlak.zoek[-1]
+            for koppen in ({}, {"HX-Request": "true"}) if deel else ({},):
                 adres = bezoek.adres + zoek
                 response, lekken = kijker.bekijk("get", adres, ding=bezoek.ding, ook=oppervlak.ook, **koppen)
                 if response.status_code not in goed:
@@ -62,7 +64,7 @@ def dichtbij(kijker) -> list[str]:
     return fout
 
 
-@pytest.mark.parametrize("naam", KIJKERS)
+@pytest.mark.parametrize("naam", elk(KIJKERS))
 def test_nobody_sees_more_or_less_than_the_truth_table_says(naam, wereld, als):
     kijker = als(naam)
 
@@ -114,11 +116,12 @@ def test_scripts_get_the_same_refusal(wereld, als):
             assert (response.status_code == 404) is not wereld.orakel.leest(naam, ding.groep)
 
 
-def test_the_table_is_whole(wereld):
+@pytest.mark.parametrize("kijkers", [KIJKERS, OP_ELKE_DATABASE], ids=["all", "on every database"])
+def test_the_table_is_whole(wereld, kijkers):
     """Each stage of the table occurs for each soort of Groep, so that no row is tested by accident only."""
     trappen: dict[str, set[int]] = {}
-    for kijker, mens in KIJKERS.items():
+    for kijker in kijkers:
         for groep, plek in GROEPEN.items():
-            trap = wereld.orakel.trap(kijker if mens else None, groep)
+            trap = wereld.orakel.trap(kijker if KIJKERS[kijker] else None, groep)
             trappen.setdefault(plek.soort, set()).add(trap)
     assert trappen == {"open": {0, 2, 3, 4, 5}, "besloten": {0, 1, 2, 3, 4, 5}, "verborgen": {0, 2, 3, 4, 5}}

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from .bekijk import elk
 from .plan import GROEPEN, KIJKERS, MENSEN, ORGANISATIES
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def zichtbaar(wereld, naam) -> list[str]:
     return [groep for groep in GROEPEN if wereld.orakel.leest(naam, groep)]
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_the_list_of_groepen_is_what_one_may_find(naam, wereld, als):
     kijker = als(naam)
     per_slug = {groep.slug: sleutel for sleutel, groep in wereld.groepen.items()}
@@ -40,7 +41,7 @@ def test_the_list_of_groepen_is_what_one_may_find(naam, wereld, als):
         assert int(aantal) == wereld.groepen[per_slug[slug]].lidmaatschappen.count()
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_a_choice_of_organisaties_names_only_those_with_something_to_find(naam, wereld, als):
     per_pk = {str(organisatie.pk): sleutel for sleutel, organisatie in wereld.organisaties.items()}
     van = {o for g, plek in GROEPEN.items() if wereld.orakel.vindt(naam, g) for o in plek.organisaties}
@@ -52,7 +53,7 @@ def test_a_choice_of_organisaties_names_only_those_with_something_to_find(naam, 
     assert {per_pk[pk] for pk in gekozen} == (van if len(van) > 1 else set())
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_all_questions_are_those_of_the_groepen_one_reads(naam, wereld, als):
     kijker, gevonden = als(naam), []
     adres = reverse("groepen:vragen") + "?waar=alle"
@@ -65,7 +66,7 @@ def test_all_questions_are_those_of_the_groepen_one_reads(naam, wereld, als):
     assert len(gevonden) == len(set(gevonden)) == VRAGEN * len(zichtbaar(wereld, naam))
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_a_groep_counts_its_own_questions(naam, wereld, als):
     kijker = als(naam)
     for groep in zichtbaar(wereld, naam):
@@ -76,7 +77,7 @@ def test_a_groep_counts_its_own_questions(naam, wereld, als):
         assert tellingen == [VRAGEN, leden, ONOPGELOST, ONOPGELOST], groep
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_what_someone_did_is_counted_as_far_as_one_reads(naam, wereld, als):
     """``duizendpoot`` gave one answer in every Groep there is, and is lid of each."""
     pagina = html(als(naam), "groepen:van_mens", wereld.mensen["duizendpoot"].pk)
@@ -93,7 +94,7 @@ def test_what_someone_did_is_counted_as_far_as_one_reads(naam, wereld, als):
     assert not groepen & onbekend
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_afdelingen_count_the_people_one_may_see(naam, wereld, als):
     pagina = html(als(naam), "profielen:afdelingen")
     if not wereld.orakel.is_medewerker(naam):
@@ -113,7 +114,7 @@ def test_afdelingen_count_the_people_one_may_see(naam, wereld, als):
         assert int(geteld[1]) == len(mensen), organisatie
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_the_list_of_leden_holds_who_is_in_and_nobody_else(naam, wereld, als):
     kijker = als(naam)
     per_pk = {str(mens.pk): wie for wie, mens in wereld.mensen.items()}
@@ -124,7 +125,7 @@ def test_the_list_of_leden_holds_who_is_in_and_nobody_else(naam, wereld, als):
         assert {per_pk[pk] for pk in gevonden} == wereld.orakel.leden(groep), groep
 
 
-@pytest.mark.parametrize("naam", BINNEN)
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_suggestions_are_people_one_may_see(naam, wereld, als):
     kijker = als(naam)
     for wie, mens in wereld.mensen.items():

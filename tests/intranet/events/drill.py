@@ -48,9 +48,26 @@ class Drill:
         assert process.returncode == 0
         return output
 
-    def report(self):
-        """Return the state of Events and Deliveries; see `drill_script.report`."""
-        return json.loads(self.script("report"))
+    @contextlib.contextmanager
+    def reporter(self):
+        """Yield a function that returns the state of Events and Deliveries; see `drill_script.report`."""
+        process = self.start(
+            "-m",
+            "tests.intranet.events.drill_script",
+            "reports",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=1,
+        )
+
+        def report():
+            process.stdin.write("\n")
+            return json.loads(process.stdout.readline())
+
+        try:
+            yield report
+        finally:
+            process.communicate(timeout=10)  # it ends with what it reads from
 
     def noted(self, outlet):
         """Return what this outlet wrote down, as pairs of Event and word (a number where it is one)."""
@@ -69,12 +86,11 @@ class Drill:
     def wait(self, done, seconds=30):
         """Report until ``done(report)`` is true, and return that report."""
         deadline = time.monotonic() + seconds
-        while True:
-            state = self.report()
-            if done(state):
-                return state
-            assert time.monotonic() < deadline, f"still not done: {state['pending'][:5]}"
-            time.sleep(0.2)
+        with self.reporter() as report:
+            while not done(state := report()):
+                assert time.monotonic() < deadline, f"still not done: {state['pending'][:5]}"
+                time.sleep(0.1)
+        return state
 
     @contextlib.contextmanager
     def nest(self, size, deadly=False):

@@ -1,8 +1,9 @@
 """The processes of a drill: ``python -m tests.intranet.events.drill_script WHAT``, on its own settings.
 
-``prepare`` makes the tables, ``produce`` records Events, ``report`` prints the state as JSON, ``nest`` keeps
-a number of workers alive. The nest forks them from one process that has loaded Django: each is a process
-that runs the same code as ``manage.py bezorg``, and is there again milliseconds after it was killed.
+``prepare`` makes the tables, ``produce`` records Events, ``reports`` prints the state as JSON for each line
+that it reads, ``nest`` keeps a number of workers alive. The nest forks them from one process that has loaded
+Django: each is a process that runs the same code as ``manage.py bezorg``, and is there again milliseconds
+after it was killed.
 """
 
 import contextlib
@@ -64,7 +65,13 @@ def report():
         "taken_over": Delivery.objects.filter(outlet="bestand", attempts__gt=0).count(),
         "tabel": rows,
     }
-    print(json.dumps(state))
+    print(json.dumps(state), flush=True)
+
+
+def reports():
+    """Report for each line of the input."""
+    for _ in sys.stdin:
+        report()
 
 
 def nest(size):
@@ -92,4 +99,4 @@ def nest(size):
 
 if __name__ == "__main__":
     django.setup()
-    {"prepare": prepare, "produce": produce, "report": report, "nest": nest}[sys.argv[1]](*sys.argv[2:])
+    {"prepare": prepare, "produce": produce, "reports": reports, "nest": nest}[sys.argv[1]](*sys.argv[2:])
