@@ -6,6 +6,7 @@ and live updates all ask here; the rule is written nowhere else. The faces of th
 - ``X.objects.zichtbaar_voor(gebruiker)``  the list
 - ``mag_zien(gebruiker, ding)``            the object, derived from the list
 - ``lezers(groep)``                        the audience: everyone for whom the list holds this Groep
+- ``leest(gebruiker, groep)``              the same for rows that hold both, as a condition
 - ``key(groep_id)`` / ``keys(gebruiker)``  its name in the index and on live channels
 - ``vindbaar_voor(gebruiker)``             which cards may be listed
 - ``mag_bijdragen``, ``mag_beheren``, ``is_eigenaar``  writing
@@ -17,7 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from intranet.prepared import Prepared
@@ -108,6 +109,21 @@ def lezers(groep):
     if groep.soort == OPEN:
         regel |= Q(organisatie__deelname="deelnemer", organisatie__in=groep.organisaties.values("pk"))
     return wie.filter(regel)
+
+
+def leest(gebruiker: str, groep: str) -> Q:
+    """The same rule for rows that hold both, by paths: whether its ``gebruiker`` may read its ``groep``.
+
+    For one statement about many people in many Groepen (mail, overviews).
+    """
+    lid = apps.get_model("groepen", "Lidmaatschap")._default_manager.filter(
+        lopend(), gebruiker=OuterRef(gebruiker), groep=OuterRef(groep)
+    )
+    koppeling = apps.get_model("groepen", "Groep").organisaties.through._default_manager.filter(
+        groep=OuterRef(groep), organisatie=OuterRef(f"{gebruiker}__organisatie")
+    )
+    open_en_eigen = Q(**{f"{groep}__soort": OPEN, f"{gebruiker}__organisatie__deelname": "deelnemer"})
+    return Q(**{f"{gebruiker}__is_active": True}) & (Q(Exists(lid)) | (open_en_eigen & Q(Exists(koppeling))))
 
 
 def key(groep_id: int) -> str:

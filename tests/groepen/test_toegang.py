@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from groepen import toegang
-from groepen.models import Antwoord, Groep, Reactie, Thread, Vraag
+from groepen.models import Antwoord, Groep, Reactie, Thread, Volger, Vraag
 from profielen.models import Gebruiker
 
 NIETS, KAART, LEEST, SCHRIJFT, BEHEERT, EIGENT = range(6)
@@ -86,6 +86,10 @@ def test_every_face_of_the_rule_agrees(wie, soort, eva, zandmeer, oosterwold, va
         assert toegang.mag_zien(kijker, ding) is leest, ding
     assert (toegang.key(groep.pk) in toegang.keys(kijker)) is leest
     assert (kijker.pk in toegang.lezers(groep).values_list("pk", flat=True)) is leest
+    if kijker.pk is not None:
+        volgt = Volger.objects.create(thread=vraag.thread, gebruiker=kijker)
+        rijen = Volger.objects.filter(toegang.leest("gebruiker", "thread__groep"))
+        assert (volgt in rijen) is leest
     assert toegang.mag_bijdragen(kijker, groep) is (mag >= SCHRIJFT)
     assert toegang.mag_beheren(kijker, groep) is (mag >= BEHEERT)
     assert toegang.is_eigenaar(kijker, groep) is (mag >= EIGENT)
