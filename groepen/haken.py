@@ -5,7 +5,30 @@ where it must also work without JavaScript in one go, here.
 """
 
 from collections.abc import Callable
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 # f(gebruiker, tekst): rows for ``zoeken/_lijkt_op.html``: questions like the one being asked.
 lijkt_op: list[Callable[[Any, str], list[Any]]] = []
+
+
+class Ernst(Enum):
+    """What a ``Bezwaar`` asks: nothing, to be told, a confirmation first, or not to post."""
+
+    WEET = "weet"
+    ZEG = "zeg"
+    VRAAG = "vraag"
+    WEIGER = "weiger"
+
+
+class Bezwaar(NamedTuple):
+    """What the writer must know of a text before it is posted; at ``adres`` they may do something."""
+
+    ernst: Ernst
+    zin: str
+    adres: str = ""
+    knop: str = ""
+
+
+# f(schrijver, groep, doelen): what to say of a text there that now names these (``intranet.text.mentions``).
+voor_plaatsen: list[Callable[[Any, Any, list[tuple[str, int]]], list[Bezwaar]]] = []

@@ -13,6 +13,7 @@ admin.site.login = accounts.secure_admin_login(admin.site.login)  # type: ignore
 urlpatterns = [
     path("", include("groepen.urls")),
     path("", include("profielen.urls")),
+    path("", include("intranet.meldingen.urls")),
     path("kennisbank/", include("kennisbank.urls")),
     path("zoeken/", include("intranet.zoeken.urls")),
     path("concepten/", include("intranet.concepten.urls")),

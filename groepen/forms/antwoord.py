@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from intranet import text
 from intranet.editor import RijkeTekstField
+
+from .noemen import NoemForm
 
 # A Reactie is a remark; what is longer is an answer.
 REACTIE_MAX = 5_000
@@ -30,14 +33,14 @@ class SleutelField(forms.UUIDField):
         )
 
 
-class AntwoordForm(forms.Form):
+class AntwoordForm(NoemForm):
     inhoud = RijkeTekstField(
         label=_("Jouw antwoord"), error_messages={"required": _("Schrijf eerst je antwoord.")}
     )
     sleutel = SleutelField()
 
 
-class ReactieForm(forms.Form):
+class ReactieForm(NoemForm):
     """A remark in plain text. ``nummer`` is the Antwoord it is about, 0 for the question itself."""
 
     inhoud = forms.CharField(
@@ -47,12 +50,13 @@ class ReactieForm(forms.Form):
     sleutel = SleutelField()
 
     @classmethod
-    def van(cls, post) -> "ReactieForm":
+    def van(cls, post, **wie) -> "ReactieForm":
         """The box that was sent: the boxes of the page are one form, each with the number of its Antwoord."""
         antwoord = post.get("antwoord", "")
         nummer = antwoord if antwoord.isascii() and antwoord.isdigit() else "0"
         inhoud = post.get(f"inhoud-{nummer}", "")
-        return cls({"inhoud": inhoud, "antwoord": nummer, "sleutel": post.get("sleutel", "")})
+        velden = {"inhoud": inhoud, "antwoord": nummer, "sleutel": post.get("sleutel", "")}
+        return cls(velden | {"bevestigd": post.get(f"bevestigd-{nummer}", "")}, **wie)
 
     @staticmethod
     def uit_concept(velden) -> dict[int, str]:
@@ -72,8 +76,11 @@ class ReactieForm(forms.Form):
             )
         return inhoud
 
+    def html_van(self, schoon: dict[str, Any]) -> str:
+        return text.clean(schoon["inhoud"]) if "@[" in schoon.get("inhoud", "") else ""
+
     def clean(self) -> dict[str, Any]:
-        schoon = super().clean() or self.cleaned_data
+        schoon = super().clean()
         if schoon.get("sleutel") and schoon.get("inhoud"):
             # One sleutel for a page with fifty boxes: the same words in the same box are the same remark.
             schoon["sleutel"] = uuid.uuid5(schoon["sleutel"], f"{self.nummer}:{schoon['inhoud']}")

@@ -14,6 +14,7 @@ from intranet.editor import RijkeTekstField
 from profielen.forms import OnderwerpenField
 
 from .antwoord import SleutelField
+from .noemen import NoemForm
 from .velden import TitelField
 
 # Shown as large buttons; the others are in the list behind "Een andere groep".
@@ -63,7 +64,7 @@ def groepkeuze(gebruiker, eerst: Groep | None = None) -> Keuze:
     )
 
 
-class VraagForm(forms.Form):
+class VraagForm(NoemForm):
     titel = TitelField(label=_("Wat wil je weten?"), help_text=_("Eén zin, met een vraagteken aan het eind."))
     inhoud = RijkeTekstField(
         label=_("Vertel er iets bij"),
@@ -125,7 +126,7 @@ class VraagForm(forms.Form):
         return (self["anders"].value() or "") if gekozen == ANDERS else gekozen
 
     def clean(self) -> dict[str, Any]:
-        schoon = super().clean() or self.cleaned_data
+        schoon = super().clean()
         if schoon.get("groep") == ANDERS and not schoon.get("anders") and "anders" not in self.errors:
             self.add_error("anders", ValidationError(_t("Kies een groep. Dan weten we wie je vraag leest.")))
         if schoon.get("kanaal") == Vraag.Kanaal.NAMENS:

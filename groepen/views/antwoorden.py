@@ -10,7 +10,7 @@ from groepen import toegang, vraagpagina
 from groepen.forms.antwoord import AntwoordForm
 from groepen.fouten import Weigering
 from groepen.views.behandelen import meld_lid
-from groepen.views.ophalen import eis, haal_antwoord, haal_vraag
+from groepen.views.ophalen import eis, haal_antwoord, haal_vraag, zeg_van_namen
 from groepen.views.vragen import toon_vraag
 from intranet.concepten.models import Concept
 from intranet.verzoek import Verzoek
@@ -19,7 +19,7 @@ from intranet.verzoek import Verzoek
 @require_POST
 def beantwoord(request: Verzoek, pk: int) -> HttpResponse:
     vraag, mag = haal_vraag(request, pk)
-    form = AntwoordForm(request.POST)
+    form = AntwoordForm(request.POST, schrijver=request.user, groep=vraag.groep)
     if form.is_valid():
         was_lid = mag.is_lid
         try:
@@ -32,6 +32,7 @@ def beantwoord(request: Verzoek, pk: int) -> HttpResponse:
         else:
             Concept.weg(request.user, vraagpagina.plek_van_antwoord(pk))
             messages.success(request, _("Je antwoord staat erbij."))
+            zeg_van_namen(request, form)
             toegang.vergeet_lidmaatschappen(request.user)
             if not was_lid:
                 meld_lid(request, vraag.groep)

@@ -9,6 +9,8 @@ from groepen import toegang
 from groepen.forms.bewerken import TekstBewerkForm, VraagBewerkForm
 from groepen.fouten import Botsing
 from groepen.models import Antwoord, Reactie, Vraag
+from groepen.views.ophalen import zeg_van_namen
+from intranet import text
 from intranet.concepten.models import Concept
 
 
@@ -76,7 +78,7 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
     botsing, concept = None, {}
     status = 200
     if request.method == "POST":
-        form = form_class(request.POST)
+        form = form_class(request.POST, schrijver=request.user, groep=ding.groep, eerder=begin["inhoud"])
         if form.is_valid():
             try:
                 ding.bewerk(request.user, **form.cleaned_data)
@@ -88,6 +90,7 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
             else:
                 Concept.weg(request.user, plek)
                 messages.success(request, _("Je wijziging staat er."))
+                zeg_van_namen(request, form)
                 return redirect(ding.get_absolute_url())
         else:
             status = 422
@@ -105,6 +108,8 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
             "plek": plek,
             "botsing": botsing,
             "concept": concept,
+            # Who was named before needs no second look.
+            "genoemd": [f"{soort}:{nummer}" for soort, nummer in text.mentions(begin["inhoud"])],
         },
         status=status,
     )

@@ -1,10 +1,12 @@
 """What every view about a question begins with."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from groepen import toegang
+from groepen.forms.noemen import NoemForm
 from groepen.models import Antwoord, Vraag
 from groepen.rechten import Rechten
 from groepen.voorbereid import Voor
@@ -52,6 +54,12 @@ def nummer(tekst: str | None) -> int | None:
     if tekst and tekst.isascii() and tekst.isdigit() and len(tekst) < 20:
         return min(int(tekst), HOOGSTE)
     return None
+
+
+def zeg_van_namen(request: Verzoek, form: NoemForm) -> None:
+    """Once the text is posted: who was named and cannot read it."""
+    for zin in form.te_zeggen:
+        messages.warning(request, zin)
 
 
 def wil_aan(request: Verzoek) -> bool:

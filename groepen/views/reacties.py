@@ -10,7 +10,7 @@ from groepen.forms.antwoord import ReactieForm
 from groepen.fouten import Weigering
 from groepen.models import Antwoord, Reactie
 from groepen.views.behandelen import meld_lid
-from groepen.views.ophalen import haal_vraag
+from groepen.views.ophalen import haal_vraag, zeg_van_namen
 from groepen.views.vragen import toon_vraag
 from intranet.concepten.models import Concept
 from intranet.verzoek import Verzoek
@@ -20,7 +20,7 @@ from intranet.verzoek import Verzoek
 def reageer(request: Verzoek, pk: int) -> HttpResponse:
     """``antwoord`` is the number of the answer it is about; without it the remark is about the question."""
     vraag, mag = haal_vraag(request, pk)
-    form = ReactieForm.van(request.POST)
+    form = ReactieForm.van(request.POST, schrijver=request.user, groep=vraag.groep)
     if form.is_valid():
         antwoord = None
         if form.cleaned_data["antwoord"]:
@@ -41,6 +41,7 @@ def reageer(request: Verzoek, pk: int) -> HttpResponse:
             form.add_error("inhoud", str(fout))
         else:
             Concept.zonder(request.user, vraagpagina.plek_van_reacties(pk), f"inhoud-{form.nummer}")
+            zeg_van_namen(request, form)
             if not was_lid:
                 meld_lid(request, vraag.groep)
             return redirect(reactie)

@@ -17,7 +17,7 @@ from groepen.forms.vraag import ANDERS, Keuze, VraagForm, groepkeuze
 from groepen.fouten import Weigering
 from groepen.models import Groep, Vraag
 from groepen.views.behandelen import meld_lid
-from groepen.views.ophalen import nummer
+from groepen.views.ophalen import nummer, zeg_van_namen
 from intranet.concepten.models import Concept, ConceptGeweigerd
 from intranet.verzoek import Verzoek
 from profielen.models import Onderwerp
@@ -129,11 +129,15 @@ def lijst_nieuw(request: Verzoek) -> HttpResponse:
         groepen = [groep.pk]
     else:
         groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(request.user)]
-    vragen = Vraag.objects.zichtbaar_voor(request.user).levend().filter(
-        # The second says it; the first has an index.
-        thread__laatst_actief_op__gt=sinds,
-        thread__gestart_op__gt=sinds,
-        thread__groep__in=groepen,
+    vragen = (
+        Vraag.objects.zichtbaar_voor(request.user)
+        .levend()
+        .filter(
+            # The second says it; the first has an index.
+            thread__laatst_actief_op__gt=sinds,
+            thread__gestart_op__gt=sinds,
+            thread__groep__in=groepen,
+        )
     )
     aantal = vragen.exclude(thread__steller=request.user).order_by()[:MEEST_NIEUW].count()
     return JsonResponse({"aantal": aantal})
@@ -170,7 +174,7 @@ def stel(request: Verzoek) -> HttpResponse:
             return redirect(gesteld)
         eerst = _groep(request)
         keuze = groepkeuze(request.user, eerst)
-        form = VraagForm(request.POST, keuze=keuze)
+        form = VraagForm(request.POST, keuze=keuze, schrijver=request.user, groep=_gevraagd(request))
         if reden and form.is_valid():
             form.add_error("groep", reden)
     else:
@@ -224,6 +228,12 @@ def _leesbaar(request: Verzoek, slug: str) -> Groep | None:
     return mijn or Groep.objects.zichtbaar_voor(request.user).filter(slug=slug).first()
 
 
+def _gevraagd(request: Verzoek) -> Groep | None:
+    """The Groep that a sent form asks in, also when it was chosen from the list."""
+    slug = request.POST.get("groep", "")
+    return _leesbaar(request, request.POST.get("anders", "") if slug == ANDERS else slug)
+
+
 def _plek(titel: str) -> str:
     """Where the draft is kept. One that began in an ask box has a place of its own: it must not take that of
     another question that was never finished."""
@@ -252,11 +262,11 @@ def _plaats(request: Verzoek) -> tuple[Vraag | None, str]:
 
     Only that Groep is looked up: what else there is to choose from matters when the form comes back.
     """
-    slug = request.POST.get("groep", "")
-    groep = _leesbaar(request, request.POST.get("anders", "") if slug == ANDERS else slug)
+    groep = _gevraagd(request)
     if groep is None or not toegang.mag_bijdragen(request.user, groep):
         return None, ""
-    form = VraagForm(request.POST, keuze=Keuze([groep], [(groep.slug, groep.naam)], []))
+    keuze = Keuze([groep], [(groep.slug, groep.naam)], [])
+    form = VraagForm(request.POST, keuze=keuze, schrijver=request.user, groep=groep)
     if not form.is_valid():
         return None, ""
     gegeven = form.cleaned_data
@@ -274,6 +284,7 @@ def _plaats(request: Verzoek) -> tuple[Vraag | None, str]:
     except Weigering as fout:
         return None, str(fout)
     messages.success(request, _("Je vraag staat in %(groep)s.") % {"groep": groep.naam})
+    zeg_van_namen(request, form)
     if not was_lid:
         meld_lid(request, groep)
     return vraag, ""

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class MeldingenConfig(AppConfig):
     name = "intranet.meldingen"
     label = "meldingen"
+
+    def ready(self):
+        from groepen import haken
+        from intranet.meldingen.nagaan import nagaan
+
+        haken.voor_plaatsen.append(nagaan)

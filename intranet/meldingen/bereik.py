@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from groepen import toegang
 from groepen.models import Groep
+from intranet.meldingen.tekenen import te_kennen_afdelingen
 from intranet.werkdagen import is_werkdag
 from profielen.afdelingen import met_onderdelen
 from profielen.dagdelen import dag_masker
@@ -17,6 +18,21 @@ from profielen.models import Afdeling, Deskundigheid, Onderwerp
 def mensen(pks, groep: Groep):
     """Of these people, who may read in ``groep``."""
     return toegang.lezers(groep).filter(pk__in=pks)
+
+
+def noembaar(schrijver, doelen: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Of what a text names, what ``schrijver`` may name: nobody reaches the leden of a Groep they cannot find
+    by sending its number. At most two statements, none for people alone.
+    """
+    pks = {wat: {pk for soort, pk in doelen if soort == wat} for wat in ("groep", "afdeling")}
+    mag: set[tuple[str, int]] = set()
+    if pks["groep"]:
+        gevonden = Groep.objects.vindbaar_voor(schrijver).filter(pk__in=pks["groep"])
+        mag |= {("groep", pk) for pk in gevonden.values_list("pk", flat=True)}
+    if pks["afdeling"] and schrijver.is_medewerker:
+        bekend = te_kennen_afdelingen(schrijver).filter(pk__in=pks["afdeling"])
+        mag |= {("afdeling", pk) for pk in bekend.values_list("pk", flat=True)}
+    return [doel for doel in doelen if doel[0] not in pks or doel in mag]
 
 
 def groep_leden(genoemd: Groep, groep: Groep):

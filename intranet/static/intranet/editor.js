@@ -13,11 +13,14 @@ const woord = (naam) => delen().querySelector(`[data-woord="${naam}"]`)?.textCon
 const leeg = (html) => /^(?:<p><\/p>)+$/.test(html);
 const ontsnap = (tekst) => tekst.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
+// A name as it stands in a bare textarea (intranet.text.from_plain reads it so too).
+const metNamen = (tekst) => tekst.replace(/@\[([^[\]<>\n]{1,200})\]\(((?:gebruiker|groep|afdeling|onderwerp):[1-9]\d*)\)/g, '<span data-mention="$2">@$1</span>');
+
 // What stands in the textarea, as HTML. Text that was typed before we came is text.
 function inhoud(bron, opmaak) {
   if (opmaak?.value !== "tekst") return bron.value;
   if (bron.value === bron.defaultValue && bron.dataset.html) return bron.dataset.html;
-  return bron.value.split(/\n[ \t]*\n/).map((alinea) => (alinea.trim() ? `<p>${ontsnap(alinea.trim()).replace(/\n/g, "<br>")}</p>` : "")).join("");
+  return bron.value.split(/\n[ \t]*\n/).map((alinea) => (alinea.trim() ? `<p>${metNamen(ontsnap(alinea.trim())).replace(/\n/g, "<br>")}</p>` : "")).join("");
 }
 
 // A name that was chosen from the picker: one piece, kept as it is.
@@ -70,7 +73,7 @@ function toets(bron) {
   };
 }
 
-function maak(bron, { pm, werkbalk, ontwar, beelden }) {
+function maak(bron, { pm, werkbalk, ontwar, beelden, bijEditor }) {
   const kader = bron.closest(".bp-schrijfvak__kader"), veld = bron.closest(".bp-schrijfveld") ?? kader;
   const opmaak = bron.parentElement.querySelector(`input[name="${bron.name}_opmaak"]`);
   const id = bron.id, hadFocus = document.activeElement === bron;
@@ -110,6 +113,7 @@ function maak(bron, { pm, werkbalk, ontwar, beelden }) {
   if (opmaak) opmaak.value = "html";
   balk.hoort(editor, beeld);
   beeld.hoort(editor);
+  bijEditor(editor, bron);
   label?.addEventListener("click", () => editor.commands.focus("end"));
   // The summary of errors links to our id; a link moves focus only to what was focusable before.
   if (hadFocus || location.hash === `#${id}`) editor.commands.focus("end");
@@ -120,10 +124,12 @@ function maak(bron, { pm, werkbalk, ontwar, beelden }) {
 
 const bekend = new WeakSet();
 async function begin() {
+  // Small, and of use before the editor is there.
+  import(adressen.vermelden).then(({ bijTekstvakken }) => bijTekstvakken());
   const bronnen = [...document.querySelectorAll("textarea[data-editor]")].filter((bron) => !bekend.has(bron));
   if (!bronnen.length) return;
   bronnen.forEach((bron) => bekend.add(bron));
-  const [pm, ...eigen] = await Promise.all([adressen.bundel, adressen.werkbalk, adressen.plakken, adressen.beeld].map((adres) => import(adres)));
+  const [pm, ...eigen] = await Promise.all([adressen.bundel, adressen.werkbalk, adressen.plakken, adressen.beeld, adressen.vermelden].map((adres) => import(adres)));
   for (const bron of bronnen) maak(bron, { pm, ...Object.assign({}, ...eigen) });
 }
 document.addEventListener("htmx:load", begin);

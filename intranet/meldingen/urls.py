@@ -1,0 +1,11 @@
+"""What people hear of, and naming each other."""
+
+from django.urls import path
+
+from intranet.meldingen.views import kiezen
+
+app_name = "meldingen"
+urlpatterns = [
+    path("vermelden/", kiezen.opties, name="vermelden"),
+    path("vermelden/bereik/", kiezen.bereik, name="bereik"),
+]
