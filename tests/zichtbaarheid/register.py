@@ -139,11 +139,14 @@ OPPERVLAKKEN = (
         htmx=True,
     ),
     Oppervlak("profielen:onderwerpen_zoek", get=pagina(), zoek=("?q=matrix",)),
-    Oppervlak("kennisbank:index", get=pagina(), zoek=("", "?q=knr")),
+    Oppervlak("kennisbank:index", get=pagina()),
     Oppervlak("concepten:csrf", get=pagina()),
     Oppervlak("concepten:terug", get=pagina()),
     Oppervlak("concepten:concept", get=pagina(), args=lambda ding: ["stel:nieuw"]),
     Oppervlak("concepten:weg", post=daad(iedereen), args=lambda ding: ["stel:nieuw"]),
+    # --- Naming others
+    Oppervlak("meldingen:vermelden", get=pagina(), zoek=("", "?q=knr", "?q=matrix", "?q=afdeling")),
+    Oppervlak("meldingen:bereik", get=pagina(), zoek=("", "?doel=gebruiker:1&doel=groep:1")),
     # --- Search
     Oppervlak(
         "zoeken:zoek",
