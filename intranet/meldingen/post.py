@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterable
-from smtplib import SMTPRecipientsRefused
+from enum import Enum
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,29 +31,60 @@ def brief(
     """The letter ``mail/<sjabloon>`` about ``event``.
 
     Its Message-ID follows from the Event and from ``merk`` (for whom): an outlet that runs twice sends the
-    same letter twice, and a mail program shows it once. The first line of the text template is the subject.
+    same letter twice, and a mail program shows it once.
+    """
+    return letter(sjabloon, naar, taal, f"event-{event.pk}-{merk}", **context)
+
+
+def letter(
+    sjabloon: str, naar: str, taal: str, merk: str, koppen: dict[str, str] | None = None, **context: Any
+) -> EmailMultiAlternatives:
+    """``mail/<sjabloon>.txt`` and ``.html`` as one letter; the first line of the text is the subject.
+
+    Args:
+        merk: the left half of the Message-ID.
+        koppen: more headers.
     """
     with translation.override(taal):
-        alles = {
-            "site": settings.SITE_NAAM,
-            "ondertitel": settings.SITE_ONDERTITEL,
-            "basis": settings.SITE_URL,
-            "taal": taal,
-            **context,
-        }
+        alles = omgeving(taal) | context
         onderwerp, _leeg, tekst = render_to_string(f"mail/{sjabloon}.txt", alles).strip().partition("\n")
         html = render_to_string(f"mail/{sjabloon}.html", {**alles, "onderwerp": onderwerp})
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    # A name that someone chose must not break out of the header.
+    return envelop(naar, onderwerp, tekst, html, merk, koppen)
+
+
+def omgeving(taal: str) -> dict[str, Any]:
+    """What every letter says of where it comes from."""
+    return {
+        "site": settings.SITE_NAAM,
+        "ondertitel": settings.SITE_ONDERTITEL,
+        "basis": settings.SITE_URL,
+        "taal": taal,
+    }
+
+
+def envelop(
+    naar: str, onderwerp: str, tekst: str, html: str, merk: str, koppen: dict[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """Both texts as one letter to ``naar``."""
     bericht = EmailMultiAlternatives(
+        # A name that someone chose must not break out of the header.
         " ".join(onderwerp.split()),
         tekst.strip() + "\n",
         settings.DEFAULT_FROM_EMAIL,
         [naar],
-        headers={**KOPPEN, "Message-ID": f"<event-{event.pk}-{merk}@{host}>"},
+        headers={**KOPPEN, "Message-ID": nummer(merk), **(koppen or {})},
     )
     bericht.attach_alternative(html, "text/html")
     return bericht
+
+
+def nummer(merk: str) -> str:
+    """``merk`` as a Message-ID of this site."""
+    return f"<{merk}@{host()}>"
+
+
+def host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def verstuur(brieven: Iterable[EmailMultiAlternatives]) -> None:
@@ -65,11 +97,26 @@ def verstuur(brieven: Iterable[EmailMultiAlternatives]) -> None:
             try:
                 verbinding.send_messages([bericht])
             except SMTPRecipientsRefused as fout:
-                if not _voorgoed(fout):
+                if oordeel(fout) != Oordeel.NOOIT:
                     raise
                 logger.warning("The mail server refuses %s for good: %s", bericht.to[0], fout)
 
 
-def _voorgoed(fout: SMTPRecipientsRefused) -> bool:
-    """Whether the server says: never (5xx). With 4xx the worker tries again."""
-    return all(500 <= code < 600 for code, _uitleg in fout.recipients.values())
+class Oordeel(Enum):
+    """What an error of the mail server says: about this letter, or about all of them."""
+
+    NOOIT, LATER, SERVER = "refused for good", "refused for now", "takes nothing"
+
+
+def oordeel(fout: OSError) -> Oordeel:
+    """``fout`` came from sending one letter."""
+    if isinstance(fout, SMTPRecipientsRefused):
+        codes = [code for code, _uitleg in fout.recipients.values()]
+    elif isinstance(fout, SMTPDataError):
+        codes = [fout.smtp_code]
+    else:
+        # Not to be reached, no login, or it takes nothing from our address.
+        return Oordeel.SERVER
+    if 421 in codes:  # "closing the channel"
+        return Oordeel.SERVER
+    return Oordeel.NOOIT if all(500 <= code < 600 for code in codes) else Oordeel.LATER

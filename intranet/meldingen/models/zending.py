@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,6 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groepen.models import Thread
+
+# What ``uitkomst`` says of a Zending that was done; any other word tells why it was not sent.
+VERSTUURD = "verstuurd"
+# So long we remember what was sent: more mail about the same waits longer each time.
+BEWAAR = timedelta(days=30)
+
+
+class ZendingQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(klaar_op=None)
+
+    def verstuurd(self):
+        return self.filter(klaar_op__isnull=False, uitkomst=VERSTUURD)
 
 
 class Zending(models.Model):
@@ -22,6 +37,10 @@ class Zending(models.Model):
     gebruiker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="zendingen"
     )
+    # Who is away and what waits for them, when it goes to their vervanger.
+    namens = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     thread = models.ForeignKey(Thread, null=True, on_delete=models.CASCADE, related_name="+")
     # The left half of the Message-ID, and what makes a second one of the same impossible.
     sleutel = models.CharField(max_length=100, unique=True)
@@ -37,6 +56,8 @@ class Zending(models.Model):
     klaar_op = models.DateTimeField(null=True, blank=True)
     uitkomst = models.CharField(max_length=200, blank=True)
 
+    objects = ZendingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("zending")
         verbose_name_plural = _("zendingen")
@@ -47,3 +68,8 @@ class Zending(models.Model):
 
     def __str__(self):
         return self.sleutel
+
+    @classmethod
+    def ruim_op(cls) -> int:
+        """Forget what has been done for long."""
+        return cls.objects.filter(klaar_op__lt=timezone.now() - BEWAAR)._raw_delete(cls.objects.db)

@@ -1,0 +1,104 @@
+"""What happened and why somebody hears of it, in words, for mail."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from intranet.meldingen.models import Melding, Reden
+
+# soort of Event -> who did what.
+DADEN = {
+    "vraag.gesteld": gettext_noop("%(naam)s stelde een vraag"),
+    "vraag.bewerkt": gettext_noop("%(naam)s paste de vraag aan"),
+    "antwoord.gegeven": gettext_noop("%(naam)s gaf antwoord"),
+    "antwoord.bewerkt": gettext_noop("%(naam)s paste een antwoord aan"),
+    "reactie.gegeven": gettext_noop("%(naam)s reageerde"),
+    "reactie.bewerkt": gettext_noop("%(naam)s paste een reactie aan"),
+    "oplossing.gekozen": gettext_noop("%(naam)s koos een oplossing"),
+    "oplossing.ingetrokken": gettext_noop("%(naam)s trok de oplossing in"),
+    "vraag.opgepakt": gettext_noop("%(naam)s pakte de vraag op"),
+    "vraag.overgedragen": gettext_noop("%(naam)s droeg de vraag over"),
+    "vraag.informatie_gevraagd": gettext_noop("%(naam)s vroeg om meer informatie"),
+    "vraag.informatie_gegeven": gettext_noop("%(naam)s gaf meer informatie"),
+    "vraag.gesloten": gettext_noop("%(naam)s sloot de vraag"),
+    "vraag.heropend": gettext_noop("%(naam)s heropende de vraag"),
+    "thread.verplaatst": gettext_noop("%(naam)s verplaatste de vraag"),
+    "kennisartikel.gepubliceerd": gettext_noop("%(naam)s publiceerde dit artikel"),
+}
+# What nobody did: the clock.
+VANZELF = {
+    "vraag.verlopen": gettext_noop("De vraag is weer vrij"),
+    "vraag.norm_nadert": gettext_noop("De vraag heeft nog geen antwoord"),
+}
+# What somebody wrote: their words belong to it.
+MET_TEKST = frozenset(soort for soort in DADEN if soort.endswith((".gesteld", ".gegeven", ".bewerkt"))) | {
+    "oplossing.gekozen"
+}
+
+KOPPEN = {
+    Reden.NOEMT: gettext_noop("Je bent genoemd"),
+    Reden.NOEMT_GROEP: gettext_noop("Je groep of afdeling is genoemd"),
+    Reden.DESKUNDIG: gettext_noop("Een vraag waar jij veel van weet"),
+    Reden.WACHT: gettext_noop("Dit wacht op jou"),
+}
+_ANTWOORD_AAN_JOU = gettext_noop("Antwoord op je vraag")
+_KOP_PER_SOORT = {
+    "antwoord.gegeven": gettext_noop("Nieuw antwoord"),
+    "reactie.gegeven": gettext_noop("Nieuwe reactie"),
+    "vraag.gesteld": gettext_noop("Nieuwe vraag"),
+    "oplossing.gekozen": gettext_noop("Er is een oplossing"),
+}
+
+
+def daad(soort: str, naam: str) -> str:
+    """One sentence without a full stop: "Fatima el Idrissi gaf antwoord"."""
+    if naam and soort in DADEN:
+        return _(DADEN[soort]) % {"naam": naam}
+    return _(VANZELF.get(soort, gettext_noop("Er is iets nieuws")))
+
+
+def daden(meldingen: list[Melding]) -> str:
+    """Many in one line: "3 nieuwe antwoorden, van A en B"; one as ``daad``."""
+    soorten = {melding.soort for melding in meldingen}
+    namen = list(dict.fromkeys(melding.door.naam for melding in meldingen if melding.door))
+    if len(meldingen) == 1:
+        return daad(meldingen[0].soort, namen[0] if namen else "")
+    aantal = len(meldingen)
+    if soorten == {"antwoord.gegeven"}:
+        wat = ngettext("%d nieuw antwoord", "%d nieuwe antwoorden", aantal) % aantal
+    elif soorten == {"reactie.gegeven"}:
+        wat = ngettext("%d nieuwe reactie", "%d nieuwe reacties", aantal) % aantal
+    else:
+        wat = ngettext("%d keer iets nieuws", "%d keer iets nieuws", aantal) % aantal
+    return f"{wat}, {_van(namen)}" if namen else wat
+
+
+def _van(namen: list[str]) -> str:
+    if len(namen) == 1:
+        return _("van %(naam)s") % {"naam": namen[0]}
+    if len(namen) == 2:
+        return _("van %(naam)s en %(ander)s") % {"naam": namen[0], "ander": namen[1]}
+    anderen = len(namen) - 1
+    return ngettext(
+        "van %(naam)s en %(aantal)d ander", "van %(naam)s en %(aantal)d anderen", anderen
+    ) % {"naam": namen[0], "aantal": anderen}  # fmt: skip
+
+
+# Strongest first, as ``ontvangers`` asks them.
+VOLGORDE = {reden: plek for plek, reden in enumerate(Reden)}
+
+
+def sterkste(redenen) -> Reden:
+    return min((Reden(reden) for reden in redenen), key=VOLGORDE.__getitem__)
+
+
+def kop(meldingen: list[Melding]) -> str:
+    """A few words above the title of a mail."""
+    reden = sterkste(melding.reden for melding in meldingen)
+    if reden in KOPPEN:
+        return _(KOPPEN[reden])
+    soorten = {melding.soort for melding in meldingen}
+    if reden == Reden.JOUW_VRAAG and soorten == {"antwoord.gegeven"}:
+        return _(_ANTWOORD_AAN_JOU)
+    if len(soorten) == 1:
+        return _(_KOP_PER_SOORT.get(soorten.pop(), gettext_noop("Er is iets nieuws")))
+    return _("Er is iets nieuws")
