@@ -3,7 +3,7 @@
 ``groep IN (...) ORDER BY laatst_actief_op`` reads every question of those Groepen before it can sort.
 PostgreSQL can do better with LATERAL: the newest of each Groep first (one step in the index
 ``thread_in_groep``), then the newest few of no more Groepen than fit on the page. Other databases get the
-plain query.
+plain query. Either stands inside the query that fetches the rows, so a feed is one statement.
 """
 
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from groepen import lijsten
 from groepen.models import Groep, Thread, Vraag
 from groepen.voorbereid import Voor
-from intranet.prepared import plan_cursor
 from profielen.toegang import is_actief
 
 STANDEN = {
@@ -35,14 +35,14 @@ from (
         where t.groep_id = g.id and t.verwijderd_op is null and t.soort = 'vraag' {stand} {na}
         order by t.laatst_actief_op desc, t.id desc limit 1
     ) eerste
-    order by eerste.laatst_actief_op desc, eerste.id desc limit %s
+    order by eerste.laatst_actief_op desc, eerste.id desc limit {n}
 ) g
 cross join lateral (
     select t.id, t.laatst_actief_op from {thread} t
     where t.groep_id = g.id and t.verwijderd_op is null and t.soort = 'vraag' {stand} {na}
-    order by t.laatst_actief_op desc, t.id desc limit %s
+    order by t.laatst_actief_op desc, t.id desc limit {n}
 ) rij
-order by rij.laatst_actief_op desc, rij.id desc limit %s
+order by rij.laatst_actief_op desc, rij.id desc limit {n}
 """
 
 
@@ -53,7 +53,7 @@ def nieuwste(
     alleen_groepen: Iterable[int] | None = None,
     stand: str = "",
 ) -> list[Vraag]:
-    """The ``n`` most recently active questions that ``gebruiker`` may read, newest first: two queries.
+    """The ``n`` most recently active questions that ``gebruiker`` may read, newest first: one query.
 
     Args:
         na: (laatst_actief_op, pk) of the last row of the page before.
@@ -62,23 +62,31 @@ def nieuwste(
 
     Each Vraag comes with all that a row shows: ``lijsten.rijen(vragen, gebruiker)`` makes the rows.
     """
+    waarden = {} if na is None else {"op": na[0], "na": na[1]}
     if alleen_groepen is not None:
-        alleen_groepen = list(alleen_groepen)
-    if not is_actief(gebruiker) or alleen_groepen == []:
+        waarden["groepen"] = list(alleen_groepen)
+    if not is_actief(gebruiker) or waarden.get("groepen") == []:
         return []
+    return _nieuwste(gebruiker, n, stand, **waarden)
+
+
+# The pks of all Groepen that somebody may read, as SQL of its own: the keys of a reader are made of it.
+te_lezen_groepen = Voor(lambda ik: _te_lezen(ik))
+
+
+def _te_lezen(ik, groepen=None):
+    te_lezen = Groep.objects.zichtbaar_voor(ik)
+    return (te_lezen if groepen is None else te_lezen.filter(pk__in=groepen)).order_by().values("pk")
+
+
+def _bouw(ik, n, stand, groepen=None, **plek):
     kies = _met_lateral if connection.vendor == "postgresql" else _gewoon
-    pks = kies(gebruiker, n, na, alleen_groepen, stand)
-    if not pks:
-        return []
-    vragen = {vraag.pk: vraag for vraag in _rijen(gebruiker, pks=pks)}
-    return [vragen[pk] for pk in pks if pk in vragen]
+    # The rule twice: among Groepen to choose from, and, as everywhere, on what is fetched.
+    vragen = Vraag.objects.zichtbaar_voor(ik).filter(pk__in=kies(_te_lezen(ik, groepen), n, stand, **plek))
+    return lijsten.met_alles_voor_rij(vragen, ik).order_by("-thread__laatst_actief_op", "-thread_id")
 
 
-# The pks of all Groepen that somebody may read, as SQL of its own; the keys of a reader are made of it too.
-te_lezen_groepen = Voor(lambda ik: Groep.objects.zichtbaar_voor(ik).order_by().values("pk"))
-_rijen = Voor(
-    lambda ik, pks: lijsten.met_alles_voor_rij(Vraag.objects.zichtbaar_voor(ik).filter(pk__in=pks), ik)
-)
+_nieuwste = Voor(_bouw)
 
 
 def blad(
@@ -97,35 +105,25 @@ def blad(
     return lijsten.Blad(lijsten.rijen(gevonden, gebruiker), volgende, plek is None)
 
 
-def _met_lateral(gebruiker, n, na, alleen_groepen, stand) -> list[int]:
-    binnen, params = te_lezen_groepen.sql(gebruiker)
-    if alleen_groepen is not None:
-        binnen = f"select pk from ({binnen}) z where pk = any(%s)"  # noqa: S608  Django wrote it
-        params = [*params, alleen_groepen]
-    grens = [*na] if na else []
+def _met_lateral(groepen, n, stand, op=None, na=None) -> RawSQL:
+    binnen, params = groepen.query.get_compiler(connection=connection).as_sql()
+    grens = () if op is None else (op, na)
     sql = _LATERAL.format(
         groepen=binnen,
         thread=connection.ops.quote_name(Thread._meta.db_table),
         stand=STANDEN[stand],
-        na="and (t.laatst_actief_op, t.id) < (%s, %s)" if na else "",
+        na="and (t.laatst_actief_op, t.id) < (%s, %s)" if grens else "",
+        n=int(n),
     )
-    with plan_cursor() as cursor:
-        cursor.execute(sql, [*params, *grens, n, *grens, n, n])
-        return [pk for (pk,) in cursor.fetchall()]
+    return RawSQL(sql, (*params, *grens, *grens))  # noqa: S611  Django wrote what is filled in
 
 
-def _gewoon(gebruiker, n, na, alleen_groepen, stand) -> list[int]:
-    groepen = Groep.objects.zichtbaar_voor(gebruiker)
-    if alleen_groepen is not None:
-        groepen = groepen.filter(pk__in=alleen_groepen)
-    binnen = groepen.order_by().values("pk")
-    threads = Thread.objects.levend().filter(groep__in=binnen, soort=Thread.Soort.VRAAG)
+def _gewoon(groepen, n, stand, op=None, na=None):
+    threads = Thread.objects.levend().filter(groep__in=groepen, soort=Thread.Soort.VRAAG)
     if stand:
         threads = threads.filter(is_onopgelost=True)
     if stand == "onbeantwoord":
         threads = threads.filter(aantal_antwoorden=0)
-    if na:
-        threads = threads.filter(
-            Q(laatst_actief_op__lte=na[0]), Q(laatst_actief_op__lt=na[0]) | Q(pk__lt=na[1])
-        )
-    return list(threads.order_by("-laatst_actief_op", "-pk").values_list("pk", flat=True)[:n])
+    if op is not None:
+        threads = threads.filter(Q(laatst_actief_op__lte=op), Q(laatst_actief_op__lt=op) | Q(pk__lt=na))
+    return threads.order_by("-laatst_actief_op", "-pk").values("pk")[:n]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -217,7 +217,8 @@ def met_alles_voor_rij(vragen, kijker, groep=None):
     )
     return (
         vragen.select_related("thread__groep", "thread__steller")
-        .annotate(is_eigen=Exists(koppeling))
+        # Not Exists: of that PostgreSQL makes a table of all organisaties of all Groepen, for these few rows.
+        .annotate(is_eigen=Subquery(koppeling.values("pk")[:1]))
         .only(*_VELDEN, *_VELDEN_GROEP)
     )
 

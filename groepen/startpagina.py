@@ -6,13 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from groepen import feed, lijsten, toegang
-from groepen.models import Bedankje, Toetredingsverzoek, Vraag
+from groepen.models import Bedankje, Groep, Toetredingsverzoek, Vraag
 from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
 from intranet.werkdagen import min_werkdagen
@@ -138,37 +138,44 @@ _open_verzoeken = Voor(
 
 def _te_laat(gebruiker, leden, nu) -> list[Taak]:
     """Unanswered beyond the norm: each norm has its own border, counted in working days."""
-    schrijft = [lid.groep for lid in leden if lid.rol in toegang.SCHRIJFT and not lid.groep.is_gesloten]
-    normen = tuple(sorted({groep.norm_werkdagen for groep in schrijft}))
-    if not normen:
+    per_norm: dict[int, list[int]] = {}
+    for lid in leden:
+        if lid.rol in toegang.SCHRIJFT and not lid.groep.is_gesloten:
+            per_norm.setdefault(lid.groep.norm_werkdagen, []).append(lid.groep_id)
+    if not per_norm:
         return []
-    grenzen = {f"grens{norm}": min_werkdagen(nu, norm) for norm in normen}
+    waarden: dict[str, Any] = {}
+    for nummer, norm in enumerate(sorted(per_norm)):
+        waarden |= {f"groepen{nummer}": per_norm[norm], f"grens{nummer}": min_werkdagen(nu, norm)}
     return [
         Taak(
             "laat", "clock-exclamation", vraag.get_absolute_url(), vraag.titel,
             _("Nog geen antwoord in %(groep)s.") % {"groep": vraag.groep.naam},
             wacht=_wacht(vraag, nu),
         )
-        for vraag in _over_de_norm(gebruiker, normen, **grenzen)
+        for vraag in _over_de_norm(gebruiker, len(per_norm), **waarden)
     ]  # fmt: skip
 
 
-def _bouw_over_de_norm(ik, normen, **grenzen):
+def _bouw_over_de_norm(ik, aantal, **waarden):
     te_lang = (
-        Q(thread__groep__norm_werkdagen=norm, thread__gestart_op__lt=grenzen[f"grens{norm}"])
-        for norm in normen
+        Q(thread__groep__in=waarden[f"groepen{nummer}"], thread__gestart_op__lt=waarden[f"grens{nummer}"])
+        for nummer in range(aantal)
     )
-    hier = toegang.lid_van(ik, rol__in=toegang.SCHRIJFT, groep__gesloten_op=None)
-    vragen = _levend(ik).onbeantwoord().filter(reduce(or_, te_lang), thread__groep__in=hier, behandelaar=None)
+    vragen = _levend(ik).onbeantwoord().filter(reduce(or_, te_lang), behandelaar=None)
     return _als_taak(vragen).order_by("-thread__gestart_op")[:3]
 
 
 _over_de_norm = Voor(_bouw_over_de_norm)
 
 
+def _mijn_groepen(gebruiker) -> list[int]:
+    return [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
+
+
 def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
-    """The rows of "Nieuw in jouw groepen": two queries."""
-    groepen = [lid.groep_id for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
+    """The rows of "Nieuw in jouw groepen": one query."""
+    groepen = _mijn_groepen(gebruiker)
     if toon == "gevolgd":
         gevolgd = _levend(gebruiker).filter(thread__volgers__gebruiker=gebruiker)
         gevolgd = gevolgd.order_by("-thread__laatst_actief_op", "-thread_id")
@@ -179,13 +186,16 @@ def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
 
 def geleerd(gebruiker) -> list[Vraag]:
     """The solutions of this week in my Groepen that helped most colleagues: one query."""
-    return _geleerd(gebruiker, sinds=timezone.now() - timedelta(days=GELEERD_DAGEN))
+    nu = timezone.now()
+    sinds = nu - timedelta(days=GELEERD_DAGEN)
+    return _geleerd(gebruiker, groepen=_mijn_groepen(gebruiker), sinds=sinds, tot=nu)
 
 
 _geleerd = Voor(
-    lambda ik, sinds: (
+    # With an end: without one PostgreSQL expects a third of all there is, and plans it anew each time.
+    lambda ik, groepen, sinds, tot: (
         _levend(ik)
-        .filter(thread__opgelost_op__gte=sinds, thread__groep__in=toegang.lid_van(ik))
+        .filter(thread__groep__in=groepen, thread__opgelost_op__range=(sinds, tot))
         .select_related("thread")
         .only("thread__titel", "thread__fragment", "thread__aantal_geholpen")
         .order_by("-thread__aantal_geholpen", "-thread__opgelost_op")[:3]
@@ -198,24 +208,34 @@ def helpen(gebruiker) -> list[Vraag]:
     return _helpen(gebruiker)
 
 
+# By way of what still waits in the Groepen one may read: on an Onderwerp much more was ever asked.
 _helpen = Voor(
     lambda ik: (
         _levend(ik)
         .onbeantwoord()
-        .filter(onderwerpen__in=Deskundigheid.objects.filter(profiel=ik).values("onderwerp"))
+        .filter(
+            Exists(Deskundigheid.objects.filter(profiel=ik)),  # most people name none, and are done here
+            Exists(
+                Vraag.onderwerpen.through.objects.filter(
+                    vraag=OuterRef("pk"),
+                    onderwerp__in=Deskundigheid.objects.filter(profiel=ik).values("onderwerp"),
+                )
+            ),
+            thread__groep__pk__eerst_in=Groep.objects.zichtbaar_voor(ik).order_by().values("pk"),
+        )
         .exclude(thread__steller=ik)
         .select_related("thread__groep")
         .only("status", "thread__titel", "thread__gestart_op", "thread__groep__norm_werkdagen")
-        .order_by("-thread_id")
-        .distinct()[:3]
+        .order_by("-thread_id")[:3]
     )
 )
 
 
+# With an end, like _geleerd.
 _bedankjes = Voor(
-    lambda ik, sinds: (
+    lambda ik, sinds, tot: (
         Bedankje.objects.zichtbaar_voor(ik)
-        .filter(ontvanger=ik, gegeven_op__gte=sinds, thread__verwijderd_op=None)
+        .filter(ontvanger=ik, gegeven_op__range=(sinds, tot), thread__verwijderd_op=None)
         .select_related("gebruiker__profiel", "thread")
         .only(
             "thread__titel",
@@ -233,9 +253,9 @@ _bedankjes = Voor(
 
 def bedankt(gebruiker) -> list[dict[str, Any]]:
     """Who thanked me lately, and for what, as far as I may still read it: one query."""
-    sinds = timezone.now() - timedelta(days=DANK_DAGEN)
+    nu = timezone.now()
     per_thread: dict[int, dict[str, Any]] = {}
-    for bedankje in _bedankjes(gebruiker, sinds=sinds):
+    for bedankje in _bedankjes(gebruiker, sinds=nu - timedelta(days=DANK_DAGEN), tot=nu):
         groepje = per_thread.setdefault(
             bedankje.thread_id, {"wie": bedankje.gebruiker, "thread": bedankje.thread, "anderen": -1}
         )

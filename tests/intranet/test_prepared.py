@@ -87,3 +87,26 @@ def test_lists_moments_texts_and_shapes(anna, bram):
     assert klaar(5, pks=[anna.pk], sinds=vorige_week, achternaam="Buiten") == []
     assert klaar(5, pks=[], sinds=vorige_week, achternaam="Lidwoord") == []
     assert klaar(5, pks=[anna.pk], sinds=timezone.now() + timedelta(days=1), achternaam="Lidwoord") == []
+
+
+def test_numbers_of_the_code_are_written_out_and_values_are_bound(anna, open_groep):
+    """An index on what has 0 answers serves a kept plan only when that says 0."""
+    vragen = Prepared(
+        lambda groep: Vraag.objects.filter(
+            thread__groep=groep, thread__aantal_antwoorden=0, thread__titel="100% zeker?"
+        )
+    )
+    vraag = open_groep.stel_vraag(anna, "100% zeker?")
+    sql, waarden = vragen.sql(groep=open_groep.pk)
+    assert '"aantal_antwoorden" = 0' in sql
+    assert waarden == [open_groep.pk, "100% zeker?"]
+    assert vragen(groep=open_groep.pk) == [vraag]
+
+
+def test_keys_that_are_found_first(anna, bram, chris, open_groep, verborgen_groep):
+    def pks(gebruiker, naam):
+        te_lezen = Groep.objects.zichtbaar_voor(gebruiker).values("pk")
+        return set(Groep.objects.filter(**{naam: te_lezen}).values_list("pk", flat=True))
+
+    for wie in (anna, bram, chris):
+        assert pks(wie, "pk__eerst_in") == pks(wie, "pk__in")
