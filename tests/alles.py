@@ -18,7 +18,8 @@ from tests import diensten, voorraad
 
 WORTEL = Path(__file__).resolve().parent.parent
 UITSLAG = WORTEL / "build" / "test-uitslag.txt"
-WERKERS = str(min(os.cpu_count() or 1, 4))
+# One more than there are processors: many tests wait for a browser or a server.
+WERKERS = str(min((os.cpu_count() or 1) + 1, 5))
 
 
 def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
@@ -32,6 +33,8 @@ def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
         "pytest",
         "-p",
         "tests.geen_skip",
+        "-p",
+        "tests.banen",
         "-q",
         "-n",
         WERKERS,
