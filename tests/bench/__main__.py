@@ -71,6 +71,8 @@ def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
         meting.ronde(nummer, PER_BLOK)
         if engine:
             engine.ronde(nummer, PER_BLOK)
+    if not all(voor.values()):
+        raise RuntimeError("de log van PostgreSQL noemt geen verbinding van de server")
     nieuw = {naam: kanten[naam].sessies_van_postgres() - voor[naam] for naam in onze}
     uit = verslag.Verslag()
     uit.naast_kaal(meting, sql)
