@@ -232,6 +232,9 @@ KLUSSEN = {
     "groepen.klussen.bewaak_normen": 300,
     "intranet.zoeken.onderhoud.herbouw_zo_nodig": 60,
     "intranet.nachtwerk.alles": 24 * 3600,
+    # Last, because a mail server may take its time.
+    "intranet.meldingen.zendingen.verwerk": 15,
+    "intranet.meldingen.overzicht.verwerk": 60,
 }
 
 if ELASTICSEARCH_URL:

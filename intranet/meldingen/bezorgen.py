@@ -57,11 +57,16 @@ class Weg:
             self._verbinding.close()
 
 
-def bezorg(greep: Greep, weg: Weg, maak: Callable[[Zending], Post | Niet]) -> bool:
-    """Send what ``maak`` makes of each; False when the server takes nothing now."""
+def bezorg(
+    greep: Greep, weg: Weg, maak: Callable[[Zending], Post | Niet], *, vers: float = VERS_SECONDEN
+) -> bool:
+    """Send what ``maak`` makes of each; False when the server takes nothing now.
+
+    After ``vers`` seconds the rest is given back, to be looked up anew.
+    """
     begin, mislukt = time.monotonic(), 0
     for zending in greep.zendingen:
-        if time.monotonic() - begin > VERS_SECONDEN or not greep.houd_vast():
+        if time.monotonic() - begin > vers or not greep.houd_vast():
             break
         try:
             uit = maak(zending)

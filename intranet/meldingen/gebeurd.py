@@ -23,11 +23,17 @@ DADEN = {
     "vraag.heropend": gettext_noop("%(naam)s heropende de vraag"),
     "thread.verplaatst": gettext_noop("%(naam)s verplaatste de vraag"),
     "kennisartikel.gepubliceerd": gettext_noop("%(naam)s publiceerde dit artikel"),
+    "stilte.uitgelegd": gettext_noop("Je vraag is niet vergeten: %(naam)s heeft hem en laat van zich horen"),
+    "toegang.gevraagd": gettext_noop("%(naam)s wil erbij"),
+    "toegang.verleend": gettext_noop("%(naam)s liet je toe. Je bent nu lid"),
+    "groep.overgedragen": gettext_noop("%(naam)s droeg de groep aan jou over"),
+    "kennis.aanbevolen": gettext_noop("%(naam)s beveelt je aan voor een onderwerp"),
 }
 # What nobody did: the clock.
 VANZELF = {
     "vraag.verlopen": gettext_noop("De vraag is weer vrij"),
-    "vraag.norm_nadert": gettext_noop("De vraag heeft nog geen antwoord"),
+    "norm.nadert": gettext_noop("De norm van de groep is bijna voorbij. Schrijf een antwoord of pak de vraag op"),
+    "stilte.gemerkt": gettext_noop("De vraagsteller hoorde een week niets. Laat weten hoe het staat"),
 }
 # What somebody wrote: their words belong to it.
 MET_TEKST = frozenset(soort for soort in DADEN if soort.endswith((".gesteld", ".gegeven", ".bewerkt"))) | {
@@ -56,13 +62,13 @@ def daad(soort: str, naam: str) -> str:
     return _(VANZELF.get(soort, gettext_noop("Er is iets nieuws")))
 
 
-def daden(meldingen: list[Melding]) -> str:
-    """Many in one line: "3 nieuwe antwoorden, van A en B"; one as ``daad``."""
-    soorten = {melding.soort for melding in meldingen}
-    namen = list(dict.fromkeys(melding.door.naam for melding in meldingen if melding.door))
-    if len(meldingen) == 1:
-        return daad(meldingen[0].soort, namen[0] if namen else "")
-    aantal = len(meldingen)
+def daden(wat_en_wie: list[tuple[str, str]]) -> str:
+    """Many (soort, name) in one line: "3 nieuwe antwoorden, van A en B"; one as ``daad``."""
+    soorten = {soort for soort, _naam in wat_en_wie}
+    namen = list(dict.fromkeys(naam for _soort, naam in wat_en_wie if naam))
+    aantal = len(wat_en_wie)
+    if aantal == 1:
+        return daad(*wat_en_wie[0])
     if soorten == {"antwoord.gegeven"}:
         wat = ngettext("%d nieuw antwoord", "%d nieuwe antwoorden", aantal) % aantal
     elif soorten == {"reactie.gegeven"}:

@@ -16,6 +16,8 @@ from intranet.events.models import Event
 
 logger = logging.getLogger(__name__)
 
+# Where everyone sets how often they are mailed (the page of ``views.instellen``).
+INSTELLEN = "/meldingen/instellen/"
 # A letter that nobody wrote: no out-of-office should answer it.
 KOPPEN = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 

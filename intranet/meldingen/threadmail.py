@@ -10,7 +10,6 @@ from typing import Any, cast
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Left
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from groepen.models.antwoord import op_blad
 from groepen.voorbereid import Voor
 from intranet.meldingen import afmelden, gebeurd, mailtekst
 from intranet.meldingen.models import Instelling, Mailmoment, Melding, Niveau, Reden, Zending
-from intranet.meldingen.post import adres, host, letter, nummer
+from intranet.meldingen.post import INSTELLEN, adres, host, letter, nummer
 from profielen.models import Gebruiker
 
 # The newest so many; the rest is for the page.
@@ -110,7 +109,7 @@ def maak(
             "waarom": _waarom(meldingen, namens),
             "weg": weg,
             "weg_woorden": afmelden.vraag(weg) if weg else "",
-            "instellen": adres(reverse("meldingen:instellen")),
+            "instellen": adres(INSTELLEN),
         }
         if not stil:
             stukken = _stukken(meldingen[-MEEST:], gebruiker)

@@ -20,7 +20,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 from django.db.models.functions import Cast
@@ -199,7 +198,7 @@ class _Maker:
             return Niet("weer aanwezig")
         if not rust.mag_storen(gebruiker.profiel, instelling, nu):
             weer = rust.volgend_moment(gebruiker.profiel, instelling, nu)
-            return Niet("", weer) if weer else Niet("werkt niet")
+            return Niet("", weer or nu + timedelta(days=1))
         straks = self._na_pauze(zending)
         if straks > nu:
             return Niet("", straks)

@@ -6,6 +6,8 @@ not said here: the canaries decide that, by the oracle alone.
 
 from uuid import uuid4
 
+from intranet.meldingen.afmelden import volgt_niet
+
 from .deuren import (
     Deur,
     Oppervlak,
@@ -188,6 +190,14 @@ OPPERVLAKKEN = (
     ),
     Oppervlak("zoeken:synoniem_verwijdering", ("synoniem",), post=daad(iedereen, redigeert)),
     Oppervlak("zoeken:meegeleverd", post=daad(iedereen, redigeert)),
+    # Whoever holds the link of a mail. It names nothing; what it does: tests/intranet/meldingen/test_afmelden
+    Oppervlak(
+        "meldingen:afmelden",
+        ("vraag",),
+        get=pagina(),
+        is_openbaar=True,
+        args=lambda ding: [volgt_niet(0, ding.args[0]).token],
+    ),
     Oppervlak("toegankelijkheid", get=pagina(), is_openbaar=True),
     Oppervlak("privacy", get=pagina(), is_openbaar=True),
     Oppervlak("gezond", get=pagina(goed=(200, 503)), is_openbaar=True),

@@ -17,6 +17,9 @@ BRIEVEN = {
     "toegang_verleend": "the asker, who now reads",
     "toegang_geweigerd": "the asker, who knew the card already",
     "groep_overgedragen": "the new eigenaar",
+    "melding": "someone whom a Melding is for; test_mail_van_meldingen judges it",
+    "melding_zonder_tekst": "the same, who keeps the text out of mail",
+    "overzicht": "everyone who wants one; test_mail_van_meldingen judges it",
     "lid_vertrokken": "the eigenaren of a Groep that someone left for another employer",
 }
 
