@@ -1,4 +1,4 @@
-"""One world for all tests of this folder: built once, looked at many times, never there afterwards."""
+"""One world per file of tests: built once, looked at many times, never there afterwards."""
 
 import logging
 
@@ -15,7 +15,7 @@ _instellingen = {
 }
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def wereld(django_db_setup, django_db_blocker, tmp_path_factory):
     media = tmp_path_factory.mktemp("wereld")
     # Thousands of pages are not found, which is what should happen.

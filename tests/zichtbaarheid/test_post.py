@@ -1,6 +1,5 @@
 """Events and letters: what leaves the house, judged by the same canaries and the same oracle."""
 
-import copy
 import json
 from contextlib import suppress
 from datetime import timedelta
@@ -34,12 +33,6 @@ def bezorg(settings, *events) -> list:
 def tekst(brief) -> str:
     delen = [brief.subject, brief.body, str(brief.extra_headers), *(deel[0] for deel in brief.alternatives)]
     return "\n".join(delen)
-
-
-@pytest.fixture
-def wereld(wereld):
-    """A copy: what is done to people here must not stick to those whom other tests look with."""
-    return copy.deepcopy(wereld)
 
 
 def test_events_hold_no_text_of_people(wereld):
