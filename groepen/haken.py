@@ -32,3 +32,6 @@ class Bezwaar(NamedTuple):
 
 # f(schrijver, groep, doelen): what to say of a text there that now names these (``intranet.text.mentions``).
 voor_plaatsen: list[Callable[[Any, Any, list[tuple[str, int]]], list[Bezwaar]]] = []
+
+# f(gebruiker, thread), after a page showed this Thread to this person.
+bij_lezen: list[Callable[[Any, Any], None]] = []

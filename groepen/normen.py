@@ -106,8 +106,14 @@ def _stilte(nu: datetime) -> tuple[int, int]:
         sinds = vraag.gehoord_op
         if sinds <= nu - UITLEG_NA:
             wie = wie_heeft_het(vraag)
+            # By that person, as it is told: "Eva has your question".
             uitleg += _herinner(
-                vraag, Herinnering.Soort.UITLEG, sinds, "stilte.uitgelegd", wie=wie.pk if wie else None
+                vraag,
+                Herinnering.Soort.UITLEG,
+                sinds,
+                "stilte.uitgelegd",
+                actor=wie,
+                wie=wie.pk if wie else None,
             )
         else:
             stil += _herinner(vraag, Herinnering.Soort.STIL, sinds, "stilte.gemerkt")

@@ -111,13 +111,13 @@ def lezers(groep):
     return wie.filter(regel)
 
 
-def leest(gebruiker: str, groep: str) -> Q:
+def leest(gebruiker: str, groep: str, nu=None) -> Q:
     """The same rule for rows that hold both, by paths: whether its ``gebruiker`` may read its ``groep``.
 
     For one statement about many people in many Groepen (mail, overviews).
     """
     lid = apps.get_model("groepen", "Lidmaatschap")._default_manager.filter(
-        lopend(), gebruiker=OuterRef(gebruiker), groep=OuterRef(groep)
+        lopend(nu=nu), gebruiker=OuterRef(gebruiker), groep=OuterRef(groep)
     )
     koppeling = apps.get_model("groepen", "Groep").organisaties.through._default_manager.filter(
         groep=OuterRef(groep), organisatie=OuterRef(f"{gebruiker}__organisatie")

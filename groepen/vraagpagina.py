@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from groepen import toegang
+from groepen import haken, toegang
 from groepen.bereik import Bereik, bereik
 from groepen.models import (
     Antwoord,
@@ -167,6 +167,8 @@ def laad(pk: int, gebruiker, *, vanaf: int = 0, bij: int | None = None) -> Vraag
 
 def noteer_gelezen(pagina: Vraagpagina) -> None:
     """Remember that the reader saw this, and whether it helped them. Writes nothing when nothing is new."""
+    for zag in haken.bij_lezen:
+        zag(pagina.gelezen_door, pagina.thread)
     if pagina.mijn.is_bij:
         return
     thread, gebruiker = pagina.thread, pagina.gelezen_door

@@ -17,11 +17,13 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groepen.models import Uitnodiging
 from intranet.demo import is_demo
 from intranet.events.models import Event
+from intranet.meldingen.bel import aantal_nieuw
 from intranet.prepared import Prepared
 from profielen.models import Organisatie, Profiel
 
@@ -38,15 +40,21 @@ __all__ = [
 
 
 _gebruiker = Prepared(
-    lambda pk: get_user_model()._default_manager.select_related("organisatie", "profiel").filter(pk=pk)
+    lambda pk, nu: (
+        get_user_model()
+        ._default_manager.select_related("organisatie", "profiel")
+        .filter(pk=pk)
+        .annotate(bel=aantal_nieuw(pk, nu))
+    )
 )
 
 
 class InlogBackend(AuthenticationBackend):
-    """Logs in by e-mail; loads the Organisatie with the Gebruiker, because every rule asks for it."""
+    """Logs in by e-mail; loads the Organisatie with the Gebruiker, because every rule asks for it, and the
+    number on the bell, because every page shows it."""
 
     def get_user(self, user_id):
-        gevonden = _gebruiker(pk=user_id)
+        gevonden = _gebruiker(pk=user_id, nu=timezone.now())
         return gevonden[0] if gevonden and self.user_can_authenticate(gevonden[0]) else None
 
     def user_can_authenticate(self, user):

@@ -100,6 +100,10 @@ class Raam:
         return adres("zoeken:zoek")
 
     @property
+    def meldingen(self) -> str:
+        return adres("meldingen:lijst")
+
+    @property
     def stel_vraag(self) -> str:
         return adres("groepen:stel")
 

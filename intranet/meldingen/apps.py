@@ -7,6 +7,8 @@ class MeldingenConfig(AppConfig):
 
     def ready(self):
         from groepen import haken
+        from intranet.meldingen.bel import zie
         from intranet.meldingen.nagaan import nagaan
 
         haken.voor_plaatsen.append(nagaan)
+        haken.bij_lezen.append(zie)

@@ -32,7 +32,9 @@ DADEN = {
 # What nobody did: the clock.
 VANZELF = {
     "vraag.verlopen": gettext_noop("De vraag is weer vrij"),
-    "norm.nadert": gettext_noop("De norm van de groep is bijna voorbij. Schrijf een antwoord of pak de vraag op"),
+    "norm.nadert": gettext_noop(
+        "De norm van de groep is bijna voorbij. Schrijf een antwoord of pak de vraag op"
+    ),
     "stilte.gemerkt": gettext_noop("De vraagsteller hoorde een week niets. Laat weten hoe het staat"),
 }
 # What somebody wrote: their words belong to it.

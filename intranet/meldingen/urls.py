@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from intranet.meldingen.views import afmelden, kiezen
+from intranet.meldingen.views import afmelden, instellen, kiezen, lijst
 
 app_name = "meldingen"
 urlpatterns = [
+    path("meldingen/", lijst.lijst, name="lijst"),
+    path("meldingen/gelezen/", lijst.gelezen, name="gelezen"),
+    path("meldingen/gezien/<nummer:pk>/", lijst.gezien, name="gezien"),
+    path("meldingen/bel/", lijst.stand, name="bel"),
+    path("meldingen/instellen/", instellen.instellen, name="instellen"),
+    path("meldingen/groep/<slug:slug>/", instellen.van_groep, name="van_groep"),
     path("vermelden/", kiezen.opties, name="vermelden"),
     path("meldingen/afmelden/<str:token>/", afmelden.afmelden, name="afmelden"),
     path("vermelden/bereik/", kiezen.bereik, name="bereik"),

@@ -1,0 +1,219 @@
+"""The Meldingen of one person as the page shows them: per Thread, newest first, in words."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from groepen.models.antwoord import op_blad
+from intranet.meldingen import gebeurd
+from intranet.meldingen.models import Melding, Reden
+from intranet.tijd import datum
+
+PER_BLAD = 20
+# What is told of one Thread is worked out from no more than this; a storm stays one line.
+MEEST_PER_BLAD = 400
+
+FILTERS = {
+    "": gettext_lazy("Alles"),
+    "nieuw": gettext_lazy("Nieuw"),
+    "noemt": gettext_lazy("Noemt jou"),
+    "jouw": gettext_lazy("Jouw vragen"),
+    "gevolgd": gettext_lazy("Gevolgd"),
+}
+_REDENEN = {
+    "noemt": (Reden.NOEMT, Reden.NOEMT_GROEP, Reden.DESKUNDIG),
+    "jouw": (Reden.JOUW_VRAAG, Reden.BEHANDELT, Reden.WACHT),
+    "gevolgd": (Reden.VOLGT, Reden.GROEP),
+}
+# soort of Event -> (icon, kind of its sign)
+_TEKENS = {
+    "antwoord.gegeven": ("message-2", ""),
+    "reactie.gegeven": ("message-2", ""),
+    "vraag.gesteld": ("message-circle-question", ""),
+    "oplossing.gekozen": ("circle-check", "goed"),
+    "vraag.opgepakt": ("user-check", ""),
+    "vraag.overgedragen": ("arrows-exchange", ""),
+    "vraag.informatie_gevraagd": ("help-circle", "let"),
+    "norm.nadert": ("hourglass", "let"),
+    "stilte.gemerkt": ("hourglass", "let"),
+    "stilte.uitgelegd": ("user-check", ""),
+    "kennisartikel.gepubliceerd": ("book-2", "goed"),
+    "bedankt": ("heart", "goed"),
+    "toegang.gevraagd": ("users-plus", ""),
+    "toegang.verleend": ("user-plus", ""),
+    "groep.overgedragen": ("users-group", ""),
+    "kennis.aanbevolen": ("circle-check", "goed"),
+}
+
+
+@dataclass(slots=True)
+class Rij:
+    """One line: about a Thread, or about something else that is about me."""
+
+    pk: int
+    is_nieuw: bool
+    adres: str
+    titel: str
+    wat: str
+    waarom: str
+    groep: str
+    op: datetime
+    icoon: str
+    teken: str  # "", goed, let
+
+
+@dataclass(slots=True)
+class Dag:
+    kop: str
+    rijen: list[Rij]
+
+
+@dataclass(slots=True)
+class Blad:
+    dagen: list[Dag]
+    # The ``na`` of the next page; None on the last.
+    volgende: int | None
+    # Unread, without a Thread that would be opened: seen by being shown here.
+    los: list[int]
+
+
+def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
+    """One page, in two statements however many Meldingen there are."""
+    mijn = (
+        Melding.objects.zichtbaar_voor(gebruiker).van(gebruiker).exclude(thread__verwijderd_op__isnull=False)
+    )
+    laatste = mijn.laatste()
+    if toon == "nieuw":
+        laatste = laatste.ongelezen()
+    elif toon in _REDENEN:
+        zelfde = Melding.objects.filter(
+            thread=OuterRef("thread"), gebruiker=OuterRef("gebruiker"), reden__in=_REDENEN[toon]
+        )
+        laatste = laatste.filter(Q(reden__in=_REDENEN[toon]) | Exists(zelfde))
+    if na is not None:
+        laatste = laatste.filter(pk__lt=na)
+    laatste = laatste.select_related("thread__groep", "thread__artikel", "groep", "door__organisatie")
+    gevonden = list(laatste.order_by("-pk")[: PER_BLAD + 1])
+    volgende = gevonden[PER_BLAD - 1].pk if len(gevonden) > PER_BLAD else None
+    gevonden = gevonden[:PER_BLAD]
+    bij = _wat_er_bij_hoort(gebruiker, gevonden)
+    dagen: dict[date, Dag] = {}
+    for melding in gevonden:
+        dag = timezone.localdate(melding.op)
+        dagen.setdefault(dag, Dag(_dagkop(dag), [])).rijen.append(_rij(melding, bij[melding.pk]))
+    los = [melding.pk for melding in gevonden if melding.thread_id is None and melding.gelezen_op is None]
+    return Blad(list(dagen.values()), volgende, los)
+
+
+def _wat_er_bij_hoort(gebruiker: Any, gevonden: list[Melding]) -> dict[int, list[Melding]]:
+    """Per newest Melding all that is told with it: the unread ones of its Thread, oldest first. One query."""
+    van_thread = {melding.thread_id: melding.pk for melding in gevonden if melding.thread_id}
+    bij: dict[int, list[Melding]] = defaultdict(list)
+    if van_thread:
+        ongelezen = Melding.objects.van(gebruiker).filter(thread__in=van_thread).ongelezen()
+        for melding in ongelezen.select_related("door__organisatie").order_by("-pk")[:MEEST_PER_BLAD]:
+            bij[van_thread[melding.thread_id]].append(melding)
+    for melding in gevonden:
+        alle = bij[melding.pk]
+        if melding not in alle:
+            alle.insert(0, melding)
+        alle.reverse()
+    return bij
+
+
+def _rij(melding: Melding, alle: list[Melding]) -> Rij:
+    thread = melding.thread
+    reden = gebeurd.sterkste(een.reden for een in alle)
+    icoon, teken = _TEKENS.get(melding.soort, ("bell", ""))
+    if reden in _REDENEN["noemt"]:
+        icoon, teken = "at", ""
+    return Rij(
+        pk=melding.pk,
+        is_nieuw=melding.gelezen_op is None,
+        adres=_adres(alle[0] if melding.gelezen_op is None else melding, melding),
+        titel=thread.titel if thread else _titel_los(melding),
+        wat=_wat(alle),
+        waarom=str(Reden(reden).label),
+        groep=thread.groep.naam if thread else melding.groep.naam if melding.groep else "",
+        op=melding.op,
+        icoon=icoon,
+        teken=teken,
+    )
+
+
+def _adres(eerste: Melding, melding: Melding) -> str:
+    """Where it can be read: the first thing of the Thread that is new."""
+    thread = melding.thread
+    if thread is None:
+        return _adres_los(melding)
+    adres = thread.get_absolute_url()
+    if eerste.antwoord_id and eerste.soort != "oplossing.gekozen":
+        return f"{adres}{op_blad(thread, eerste.antwoord_id)}#antwoord-{eerste.antwoord_id}"
+    return f"{adres}#reactie-{eerste.reactie_id}" if eerste.reactie_id else adres
+
+
+def _adres_los(melding: Melding) -> str:
+    if melding.soort == "toegang.gevraagd" and melding.groep:
+        return reverse("groepen:leden", args=[melding.groep.slug])
+    if melding.groep:
+        return reverse("groepen:groep", args=[melding.groep.slug])
+    return reverse("profielen:mens", args=[melding.gebruiker_id])
+
+
+def _titel_los(melding: Melding) -> str:
+    return melding.groep.naam if melding.groep else _("Jouw profiel")
+
+
+def naam_van(gebruiker: Any) -> str:
+    if gebruiker is None:
+        return ""
+    return _("%(naam)s (gast)") % {"naam": gebruiker.naam} if gebruiker.is_gast else gebruiker.naam
+
+
+def _wat(alle: list[Melding]) -> str:
+    """All that happened in a Thread in one or two sentences; thanks are counted at the end."""
+    noemt = [een for een in alle if een.reden in _REDENEN["noemt"]]
+    dank = [een for een in alle if een.soort == "bedankt"]
+    rest = [een for een in alle if een not in noemt and een not in dank]
+    zinnen = []
+    if noemt:
+        zinnen.append(_zin_noemt(noemt))
+    if rest:
+        zinnen.append(gebeurd.daden([(een.soort, naam_van(een.door)) for een in rest]))
+    if dank:
+        aantal = len({een.door_id for een in dank})
+        zinnen.append(
+            _("%(naam)s bedankte je") % {"naam": naam_van(dank[0].door)}
+            if aantal == 1
+            else ngettext("%d collega bedankte je", "%d collega’s bedankten je", aantal) % aantal
+        )
+    return ". ".join(zinnen) + "."
+
+
+def _zin_noemt(noemt: list[Melding]) -> str:
+    namen = list(dict.fromkeys(naam_van(een.door) for een in noemt))
+    if len(namen) > 1:
+        return ngettext("%d collega noemt je", "%d collega’s noemen je", len(namen)) % len(namen)
+    reden = noemt[-1].reden
+    if reden == Reden.DESKUNDIG:
+        return _("%(naam)s vraagt of jij dit weet") % {"naam": namen[0]}
+    if reden == Reden.NOEMT_GROEP:
+        return _("%(naam)s noemt je groep of afdeling") % {"naam": namen[0]}
+    return _("%(naam)s noemt jou") % {"naam": namen[0]}
+
+
+def _dagkop(dag: date) -> str:
+    verschil = (timezone.localdate() - dag).days
+    if verschil == 0:
+        return _("Vandaag")
+    if verschil == 1:
+        return _("Gisteren")
+    woorden = datum(dag)
+    return woorden[:1].upper() + woorden[1:]

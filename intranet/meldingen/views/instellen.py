@@ -1,0 +1,37 @@
+"""What somebody wants to hear, and where."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from groepen.models import Groep
+from intranet.meldingen.forms import InstelForm
+from intranet.meldingen.models import Niveau, Plein
+from intranet.verzoek import Verzoek
+
+
+@require_http_methods(["GET", "POST"])
+def instellen(request: Verzoek) -> HttpResponse:
+    """The table of levels and the overview; one save."""
+    form = InstelForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.bewaar()
+        messages.success(request, _("Bewaard. Zo krijg je je meldingen voortaan."))
+        return redirect("meldingen:instellen")
+    status = 422 if form.is_bound else 200
+    return render(request, "meldingen/instellen.html", {"form": form}, status=status)
+
+
+@require_POST
+def van_groep(request: Verzoek, slug: str) -> HttpResponse:
+    """How much to hear of one Groep, from its own page."""
+    groep = get_object_or_404(Groep.objects.zichtbaar_voor(request.user), slug=slug)
+    plein = request.POST.get("plein", "")
+    if plein in {str(waarde) for waarde in Plein.values}:
+        Niveau.objects.update_or_create(gebruiker=request.user, groep=groep, defaults={"plein": int(plein)})
+        wat = {"groep": groep.naam, "wat": Plein(int(plein)).label}
+        messages.success(request, _("Van %(groep)s hoor je nu: %(wat)s.") % wat)
+    return redirect(reverse("groepen:groep", args=[groep.slug]))
