@@ -34,6 +34,8 @@ COPY intranet/deploy/413.html intranet/deploy/502.html /srv/www/fouten/
 # The two pages that must do without the program wear the municipality's own look as well.
 RUN sed -i "s/gemeente-zandmeer/gemeente-$SITE_THEMA/" /srv/www/fouten/*.html
 COPY intranet/deploy/nginx.conf /etc/nginx/conf.d/default.conf
+# An open page takes two connections all day long: the default of 1,024 is for pages that come and go.
+RUN sed -i -e "s/worker_connections .*/worker_connections 32768;/" -e "1i worker_rlimit_nofile 65536;" /etc/nginx/nginx.conf
 
 # --- The program --------------------------------------------------------------------------------
 FROM python:3.11-slim AS web

@@ -39,6 +39,8 @@ class Ears:
         # The loop of the sockets; before ``open`` there is none.
         self._loop: Any = None
         self._tasks: set[asyncio.Task] = set()
+        # How many times the rule is being asked again, and the nudges that wait for what it says.
+        self._asking, self._held = 0, list[bus.Message]()
         self.is_deaf = False
 
     def open(self) -> None:
@@ -47,6 +49,7 @@ class Ears:
         if self._loop is loop:
             return
         self._loop, self._tasks = loop, set()
+        self._asking, self._held = 0, []
         bus.here = self._from_a_thread
         self._start(self._net())
         if settings.REDIS_URL:
@@ -59,13 +62,29 @@ class Ears:
     def hear(self, message: bus.Message) -> None:
         """Do what was said."""
         keys = message["sleutels"]
-        if message["doe"] == bus.NUDGE:
+        if message["doe"] == bus.NUDGE and self._asking:
+            self._held.append(message)  # some who follow may be losing it just now
+        elif message["doe"] == bus.NUDGE:
             hub.nudge(keys, message["van"])
         elif message["doe"] == bus.CLOSE:
             hub.close(keys, message["code"])
         elif message["doe"] == bus.ASK_AGAIN:
-            hub.turn += 1
-            self._start(_ask_again(keys))
+            self._ask(keys)
+
+    def _ask(self, keys: list[str]) -> None:
+        hub.turn += 1
+        self._asking += 1
+        self._start(self._ask_and_go_on(keys))
+
+    async def _ask_and_go_on(self, keys: list[str]) -> None:
+        try:
+            await _ask_again(keys)
+        finally:
+            self._asking -= 1
+            if not self._asking:
+                held, self._held = self._held, []
+                for message in held:
+                    self.hear(message)
 
     def _from_a_thread(self, message: bus.Message) -> None:
         with contextlib.suppress(RuntimeError):  # the loop closed just now: nobody is left to hear
@@ -122,8 +141,7 @@ class Ears:
         """Whatever was said meanwhile is lost: everybody looks again, and everything is asked anew."""
         logger.info("Live hears Redis")
         self.is_deaf = False
-        hub.turn += 1
-        self._start(_ask_again([bus.EVERYONE]))
+        self._ask([bus.EVERYONE])
         self._start(_check_sessions())
         hub.look_again()
 
