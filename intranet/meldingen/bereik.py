@@ -14,6 +14,9 @@ from profielen.afdelingen import met_onderdelen
 from profielen.dagdelen import dag_masker
 from profielen.models import Afdeling, Deskundigheid, Onderwerp
 
+#: What holds people that a reader may not know.
+VELEN = ("groep", "afdeling")
+
 
 def mensen(pks, groep: Groep):
     """Of these people, who may read in ``groep``."""
@@ -24,7 +27,7 @@ def noembaar(schrijver, doelen: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Of what a text names, what ``schrijver`` may name: nobody reaches the leden of a Groep they cannot find
     by sending its number. At most two statements, none for people alone.
     """
-    pks = {wat: {pk for soort, pk in doelen if soort == wat} for wat in ("groep", "afdeling")}
+    pks = {wat: {pk for soort, pk in doelen if soort == wat} for wat in VELEN}
     mag: set[tuple[str, int]] = set()
     if pks["groep"]:
         gevonden = Groep.objects.vindbaar_voor(schrijver).filter(pk__in=pks["groep"])

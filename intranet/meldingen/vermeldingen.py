@@ -1,9 +1,11 @@
 """Which people, Groepen, Afdelingen and Onderwerpen a text names: kept as Vermelding rows."""
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 
 from groepen.models import Antwoord, Reactie, Thread, Vraag
 from intranet import text
+from intranet.meldingen import bereik
 from intranet.meldingen.models import Vermelding
 
 # More names than this in one text is a list, not a question to them.
@@ -22,7 +24,7 @@ def noteer(thread: Thread, ding, door_id: int | None) -> list[Vermelding]:
 
     Inside a transaction that also makes the Meldingen: together they happen once.
     """
-    genoemd = text.mentions(ding.inhoud)[:MAX_PER_TEKST]
+    genoemd = _te_noemen(text.mentions(ding.inhoud)[:MAX_PER_TEKST], door_id)
     if not genoemd:
         return []
     plek = plek_van(ding)
@@ -46,6 +48,16 @@ def noteer(thread: Thread, ding, door_id: int | None) -> list[Vermelding]:
 def plek_van(ding) -> str:
     """In which text of a Thread: "vraag", "antwoord:12", "reactie:7"."""
     return "vraag" if isinstance(ding, Vraag) else f"{ding._meta.model_name}:{ding.pk}"
+
+
+def _te_noemen(genoemd: list[tuple[str, int]], door_id: int | None) -> list[tuple[str, int]]:
+    """Without the Groepen and Afdelingen that the writer cannot find: the text is what somebody sent."""
+    if not any(soort in bereik.VELEN for soort, _pk in genoemd):
+        return genoemd
+    door = get_user_model()._default_manager.select_related("organisatie").filter(pk=door_id).first()
+    if door is None:
+        return [een for een in genoemd if een[0] not in bereik.VELEN]
+    return bereik.noembaar(door, genoemd)
 
 
 def _bestaande(genoemd: list[tuple[str, int]]) -> list[tuple[str, int]]:

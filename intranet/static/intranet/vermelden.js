@@ -103,7 +103,7 @@ class Kiezer {
     this.veld = veld;
     this.el = veld.el;
     this.actief = -1;
-    this.lijst = Object.assign(document.createElement("div"), { id: `noem-${++nummer}`, className: "bp-aanvul bp-aanvul--zwevend", hidden: true });
+    this.lijst = Object.assign(document.createElement("div"), { id: `noem-${++nummer}`, className: "bp-aanvul bp-aanvul--zwevend", hidden: true, tabIndex: 0 });
     this.lijst.setAttribute("role", "listbox");
     this.lijst.setAttribute("aria-label", woord("noem_lijst"));
     this.stem = Object.assign(document.createElement("span"), { className: "bp-onzichtbaar" });

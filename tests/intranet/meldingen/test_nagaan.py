@@ -10,6 +10,7 @@ from groepen import toegang
 from groepen.haken import Ernst
 from groepen.models import Antwoord, Groep, Reactie, Vraag
 from intranet.meldingen.bereik import noembaar
+from intranet.meldingen.models import Vermelding
 from intranet.meldingen.nagaan import nagaan
 from profielen.models import Afdeling, Deskundigheid, Onderwerp
 from tests.conftest import maak
@@ -93,6 +94,16 @@ def test_of_a_groep_one_only_finds_the_card_counts(anna, velen, open_groep, besl
 
 def test_a_groep_one_cannot_find_is_not_there(anna, velen, open_groep):
     assert zinnen(anna, open_groep, ("groep", velen(5, "verborgen").pk), ("groep", 10**9)) == []
+
+
+def test_a_number_that_was_sent_along_reaches_nobody_in_a_groep_one_cannot_find(
+    anna, bram, velen, open_groep, bezorg_alles
+):
+    verborgen, besloten = velen(1, "verborgen"), velen(1)
+    tekst = genoemd_als(verborgen) + genoemd_als(besloten)
+    open_groep.stel_vraag(bram, "Wie weet dit?", tekst)
+    bezorg_alles()
+    assert [v.doel for v in Vermelding.objects.all()] == [f"groep:{besloten.pk}"]
 
 
 def test_an_afdeling_reaches_its_parts_too(anna, bram, finn, chris, zandmeer, open_groep):
