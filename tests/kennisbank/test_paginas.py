@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groepen.models import Vraag
+from intranet.zoeken import onderhoud
+from intranet.zoeken.ingebouwd import Ingebouwd
 from kennisbank.models import GroepKennisbank, Kennisartikel
 
 pytestmark = pytest.mark.django_db
@@ -61,14 +63,25 @@ def test_the_index_asks_as_much_with_many(client, open_groep, besloten_groep, do
     assert pagina.count("bp-rij__midden") == 7
 
 
-def test_search_folds_and_stays_within_the_rule(client, open_groep, besloten_groep, bram, dora, schrijf):
+def test_searching_is_done_by_the_search_page(client, open_groep, besloten_groep, bram, dora, schrijf):
     schrijf(open_groep, dora, "Café op het plein")
     schrijf(besloten_groep, dora, "Café in het geheim")
+    onderhoud.herbouw(Ingebouwd())
     client.force_login(bram)
-    pagina = client.get("/kennisbank/?q=CAFE plein").content.decode()
-    assert "Café op het plein" in pagina
-    assert "geheim" not in client.get("/kennisbank/?q=cafe").content.decode()
-    assert "Niets gevonden" in client.get("/kennisbank/?q=fiets").content.decode()
+    antwoord = client.get("/kennisbank/", {"q": " CAFE & plein"}, follow=True)
+    assert antwoord.redirect_chain == [("/zoeken/?q=CAFE+%26+plein&soort=artikel", 302)]
+    assert "Café</mark> op het" in antwoord.text
+    assert "geheim" not in client.get("/kennisbank/?q=cafe", follow=True).text
+    antwoord = client.get("/kennisbank/", {"q": "cafe", "groep": open_groep.slug})
+    assert antwoord.url == f"/zoeken/?q=cafe&soort=artikel&groep={open_groep.pk}"
+    # The number of a Groep that one may not read is not told.
+    antwoord = client.get("/kennisbank/", {"q": "cafe", "groep": besloten_groep.slug})
+    assert antwoord.url == "/zoeken/?q=cafe&soort=artikel"
+    pagina = client.get(f"/kennisbank/?groep={open_groep.slug}").text
+    vak = pagina[pagina.index('class="bp-zoekregel"') :].partition("</form>")[0]
+    assert 'action="/zoeken/"' in vak
+    assert 'name="soort" value="artikel"' in vak
+    assert f'name="groep" value="{open_groep.pk}"' in vak
 
 
 def test_an_address_with_an_old_name_finds_the_article(client, eigen, anna):
