@@ -39,7 +39,9 @@ MEEST_GEVOLGD = 40
 def _te_volgen(leden) -> list[str]:
     """The keys of my Groepen, the most recently active when there are many."""
     if len(leden) > MEEST_GEVOLGD:
-        leden = sorted(leden, key=lambda lid: lid.groep.laatst_actief_op or lid.groep.gemaakt_op, reverse=True)
+        leden = sorted(
+            leden, key=lambda lid: lid.groep.laatst_actief_op or lid.groep.gemaakt_op, reverse=True
+        )
     return [toegang.key(lid.groep_id) for lid in leden[:MEEST_GEVOLGD]]
 
 
