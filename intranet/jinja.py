@@ -117,7 +117,7 @@ def icoon(naam: str) -> Markup:
 
 
 def _vergeet(**kwargs: Any) -> None:
-    for onthouden in (url, static, icoon, _letters, _foto, _merk, _badge, _vast):
+    for onthouden in (url, static, icoon, _letters, _foto, _merk, _badge, _vast, _zin, _hele_zin, _meervoud):
         onthouden.cache_clear()
 
 
@@ -242,6 +242,46 @@ class Sjablonen(van_django.Jinja2):
         return Sjabloon(super().get_template(template_name).template, self)
 
 
+# --- Words in the language of the reader ---------------------------------------------------------
+# A page asks some 75 of them. Django looks up the language for each, and Jinja makes each into Markup anew.
+
+
+def _taal(context: Any) -> str:
+    """The language of this rendering, looked up once."""
+    try:
+        return context.taal  # type: ignore[no-any-return]
+    except AttributeError:
+        context.taal = translation.get_language() or ""
+        return context.taal  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=4096)
+def _zin(taal: str, woorden: str) -> Markup:
+    return Markup(translation.gettext(woorden))  # noqa: S704  what the catalogue says is ours
+
+
+@lru_cache(maxsize=4096)
+def _hele_zin(taal: str, woorden: str) -> Markup:
+    return _zin(taal, woorden) % {}
+
+
+@lru_cache(maxsize=4096)
+def _meervoud(taal: str, een: str, meer: str, aantal: int) -> Markup:
+    return Markup(translation.ngettext(een, meer, aantal))  # noqa: S704  what the catalogue says is ours
+
+
+@jinja2.pass_context
+def _gettext(context: Any, woorden: str, /, **waarden: Any) -> Markup:
+    if not waarden:
+        return _hele_zin(_taal(context), woorden)
+    return _zin(_taal(context), woorden) % waarden
+
+
+@jinja2.pass_context
+def _ngettext(context: Any, een: str, meer: str, aantal: int, /, **waarden: Any) -> Markup:
+    return _meervoud(_taal(context), een, meer, aantal) % {"num": aantal, **waarden}
+
+
 def _raam(request: Any) -> Any:
     # Late: the frame knows groepen, and groepen may be loading when this module is.
     from intranet.raam import raam
@@ -278,4 +318,6 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    if not settings.DEBUG:
+        env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     return env
