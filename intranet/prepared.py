@@ -22,7 +22,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.lookups import In
 from django.db.models.query import get_related_populators
 
@@ -41,8 +41,8 @@ class Param(models.Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
-    def waarde(self, waarden: dict[str, Any]) -> Any:
-        return self.output_field.get_db_prep_value(waarden[self.naam], connection)
+    def waarde(self, waarden: dict[str, Any], db: Any) -> Any:
+        return self.output_field.get_db_prep_value(waarden[self.naam], db)
 
 
 class Reeks(Param):
@@ -53,9 +53,10 @@ class Reeks(Param):
             return _UNNEST, [self]
         return "(SELECT value FROM json_each(%s))", [self]
 
-    def waarde(self, waarden: dict[str, Any]) -> Any:
+    def waarde(self, waarden: dict[str, Any], db: Any) -> Any:
         getallen = waarden[self.naam]
-        return getallen if connection.vendor == "postgresql" else json.dumps(getallen)
+        # Written out here: much faster than letting the driver look at each number.
+        return f"{{{','.join(map(str, getallen))}}}" if db.vendor == "postgresql" else json.dumps(getallen)
 
 
 class EerstIn(In):
@@ -91,11 +92,21 @@ def plan_cursor() -> Iterator[Any]:
     Planning a join by the rule takes longer than running it. ``prepare_threshold`` in the settings says after
     how many times a connection keeps a statement; without it, and on SQLite, this is a cursor like any other.
     """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Inside Django's wrapper, so that what is counted and logged stays the same.
-            cursor.cursor.close()
-            cursor.cursor = _plan_cursor_class()(connection.connection)
+    # Asked once: every look at ``django.db.connection`` finds out anew which thread this is.
+    db = connections[DEFAULT_DB_ALIAS]
+    if db.vendor != "postgresql":
+        with db.cursor() as cursor:
+            yield cursor
+        return
+    db.ensure_connection()
+    echt = db.connection
+    # Inside Django's wrapper, so that what is counted and logged stays the same.
+    gewoon, echt.cursor_factory = echt.cursor_factory, _plan_cursor_class()
+    try:
+        cursor = db.cursor()
+    finally:
+        echt.cursor_factory = gewoon
+    with cursor:
         yield cursor
 
 
@@ -159,7 +170,8 @@ class _Klaar:
         self.omzetters = compiler.get_converters([rij[0] for rij in compiler.select])
 
     def bind(self, waarden: dict[str, Any]) -> list[Any]:
-        return [deel.waarde(waarden) if isinstance(deel, Param) else deel for deel in self.params]
+        db = connections[DEFAULT_DB_ALIAS]
+        return [deel.waarde(waarden, db) if isinstance(deel, Param) else deel for deel in self.params]
 
     def haal(self, waarden: dict[str, Any]) -> list[Any]:
         with plan_cursor() as cursor:
