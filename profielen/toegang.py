@@ -59,10 +59,11 @@ def _regel(gebruiker, pad: str = "") -> Q:
     if not is_actief(gebruiker):
         return Q(pk__in=[])
     regel = Q(**{f"{pad}pk": gebruiker.pk})
-    if _kring is not None:
-        regel |= Q(**{f"{pad}pk__in": _kring(gebruiker)})
+    # In this order: who shares a Groep with me is only looked up when there are others than colleagues.
     if gebruiker.is_medewerker:
         regel |= Q(**{f"{pad}organisatie__deelname": "deelnemer"})
+    if _kring is not None:
+        regel |= Q(**{f"{pad}pk__in": _kring(gebruiker)})
     return regel & Q(**{f"{pad}is_active": True})
 
 
