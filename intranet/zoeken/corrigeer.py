@@ -4,7 +4,7 @@ Works with every engine: it only asks which words there are, in what this reader
 there stays as it is, and so does a correct Dutch word, unless nothing at all is found for it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, islice, pairwise
@@ -81,11 +81,21 @@ class _Woord:
     woord: str
 
 
-def corrigeer(gevraagd: Zoekvraag, motor: Kenner, sleutels: Collection[str]) -> str | None:
-    """The query as it was probably meant; None when there is nothing to correct."""
+def corrigeer(
+    gevraagd: Zoekvraag,
+    motor: Kenner,
+    sleutels: Collection[str],
+    bekend: Mapping[str, int] | None = None,
+) -> str | None:
+    """The query as it was probably meant; None when there is nothing to correct.
+
+    Args:
+        bekend: what ``kent`` says of the words of the query, from who asked already.
+    """
     alle = [_Woord(*plek) for plek in woorden(gevraagd.tekst[:1000])]
     tellend = [w for w in alle if w.woord in gevraagd.woorden]
-    bekend = motor.kent({w.woord for w in tellend}, sleutels)
+    if bekend is None:
+        bekend = motor.kent({w.woord for w in tellend}, sleutels)
     # A word with a synonym is known, whether somebody wrote it or not.
     synoniem = {woord for term in gevraagd.termen if term.soort == "synoniem" for woord in term.woord.split()}
     onbekend = [

@@ -70,6 +70,8 @@ class Uitkomst:
         totaal: the number of hits on all pages together.
         meer_dan: there are more than ``totaal``; they were not counted.
         facetten: name (see ``FACETTEN``) → count per value, each counted without its own filter.
+        bekend: the words of the query that this reader can see, with in how many documents (as ``kent``);
+            None from an engine that has to be asked apart.
         noodrad: Elasticsearch did not answer; this comes from the built-in engine, and the page says so.
     """
 
@@ -77,6 +79,7 @@ class Uitkomst:
     totaal: int = 0
     meer_dan: bool = False
     facetten: dict[str, Facet] = field(default_factory=dict)
+    bekend: dict[str, int] | None = None
     noodrad: bool = False
 
 

@@ -59,11 +59,14 @@ def zoek(
     vraag = analyse.vraag(tekst, thesaurus())
     if vraag.leeg or not mijn:
         return Resultaat(Uitkomst(), vraag)
-    beter = None if letterlijk else corrigeer(vraag, motor, mijn)
+    opdracht = Opdracht(vraag, mijn, filters, sorteer, vanaf, aantal, facetten)
+    # First as it was typed: nearly always that is right, and it tells which words are known.
+    uitkomst = motor.zoek(opdracht)
+    beter = None if letterlijk else corrigeer(vraag, motor, mijn, uitkomst.bekend)
     if beter is not None:
         vraag = analyse.vraag(beter, thesaurus())
-    opdracht = Opdracht(vraag, mijn, filters, sorteer, vanaf, aantal, facetten)
-    uitkomst = motor.zoek(opdracht)
+        opdracht = replace(opdracht, vraag=vraag)
+        uitkomst = motor.zoek(opdracht)
     if not uitkomst.totaal and vraag.zinnen:
         # Nobody wrote it so: the words apart are better than an empty page.
         vraag = replace(vraag, zinnen=())

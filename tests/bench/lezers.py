@@ -77,7 +77,7 @@ def _uit_het_midden(groepen: list[int], aantal: int) -> list[int]:
 # The ways in which intranet.zoeken.ingebouwd asks for the keys of a reader.
 _WEG = "(%s::integer[] is not null)"
 _FILTERS = {
-    r"\+?\b(?:\w+\.)?sleutel = any\(%s::integer\[\]\)": _WEG,
+    r"\+?\b(?:\w+\.)?sleutel = any\(\(select %s::integer\[\]\)::integer\[\]\)": _WEG,
     r"\(\b(?:\w+\.)?sleutel in \(select unnest\(%s::integer\[\]\)\)\) is true": _WEG,
     r"unnest\(%s::integer\[\]\) k\(sleutel\) on k\.sleutel = p\.sleutel": f"(select {_WEG}) k(ja) on k.ja",
 }

@@ -8,9 +8,8 @@ from intranet.zoeken.analyse import Zoekvraag
 from intranet.zoeken.motor import Filters, Opdracht, Treffer
 
 from .schrijven import pak_uit
-from .sleutels import MEER
 from .sterkte import zeldzaam
-from .taal import in_reeks, reeks
+from .taal import in_reeks, reeks, te_zien
 from .vinden import FIJN, Lezing, Woord
 from .zoeken import zoek_woorden
 
@@ -44,8 +43,7 @@ def lijkt_op_document(naam: str, lezing: Lezing, soorten: Collection[str], aanta
         cursor.execute(
             f"select i.volgorde from {lezing.tabel('document')} d join {lezing.tabel('inhoud')} i"
             f" on i.document = d.id where d.naam = %s and not d.is_weg and {in_reeks('d.sleutel')}"
-            f" and (d.sleutel <> {MEER} or exists (select 1 from {lezing.tabel('documentsleutel')} ds"
-            f" where ds.document = d.id and {in_reeks('ds.sleutel')}))",
+            f" and {te_zien(lezing.plek, 'd', 'id')}",
             [naam, reeks(lezing.sleutels), reeks(lezing.sleutels)],
         )
         rij = cursor.fetchone()

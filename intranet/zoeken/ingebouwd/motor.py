@@ -55,9 +55,17 @@ class Ingebouwd:
         gewichten = {term.token: term.gewicht for term in opdracht.vraag.termen}
         for zin in opdracht.vraag.zinnen:
             gewichten |= {token: 1.0 for token in zin if token not in gewichten}
-        uitkomst = _lees(gewichten, opdracht.sleutels, lambda lezing: zoek(lezing, opdracht))
+        bekend: dict[str, int] = {}
+
+        def doe(lezing: Lezing) -> Uitkomst | None:
+            nonlocal bekend
+            bekend = lezing.bekend
+            return zoek(lezing, opdracht)
+
+        uitkomst = _lees(gewichten, opdracht.sleutels, doe, opdracht.vraag.woorden)
         if uitkomst is None:
             uitkomst = Uitkomst(facetten={naam: {} for naam in FACETTEN} if opdracht.facetten else {})
+        uitkomst.bekend = bekend
         return uitkomst
 
     def kent(self, woorden_: Collection[str], sleutels: Collection[str]) -> dict[str, int]:
@@ -131,10 +139,15 @@ def _actief() -> int | None:
         return next((stand.plek for stand in lees_standen(cursor) if stand.stand == ACTIEF), None)
 
 
-def _lees(gewichten: dict[str, float], sleutels: Collection[str], doe: Callable[[Lezing], T]) -> T | None:
+def _lees(
+    gewichten: dict[str, float],
+    sleutels: Collection[str],
+    doe: Callable[[Lezing], T],
+    bekend: Collection[str] = (),
+) -> T | None:
     """Do something with the index in use; once more when a new one took its place halfway."""
     for _ in range(2):
-        lezing = lees(gewichten, sleutels)
+        lezing = lees(gewichten, sleutels, bekend)
         if lezing is None:
             return None
         uit = doe(lezing)

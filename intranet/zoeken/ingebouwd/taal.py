@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from .sleutels import MEER
+
 # ruff: noqa: S608  names of our own tables and columns go into these statements, values never do
 
 
@@ -16,7 +18,10 @@ def is_postgres() -> bool:
 def reeks(waarden: Iterable[Any]) -> Any:
     """A list as one value of a statement: see ``in_reeks`` and ``als_tabel``."""
     waarden = list(waarden)
-    return waarden if is_postgres() else json.dumps(waarden)
+    if not is_postgres():
+        return json.dumps(waarden)
+    # Numbers are written out here: much faster than letting the driver look at each.
+    return f"{{{','.join(map(str, waarden))}}}" if waarden and type(waarden[0]) is int else waarden
 
 
 def in_reeks(kolom: str, soort: str = "integer") -> str:
@@ -46,6 +51,17 @@ def zeef(kolom: str) -> str:
     return f"+{kolom} in (select value from json_each(%s))"
 
 
+def te_zien(plek: int, rij: str, document: str = "document") -> str:
+    """Of a row whose key is among those of the reader: also when the document has several.
+
+    Not ``exists``: PostgreSQL would rather hash all documents that have several, to ask about one.
+    """
+    return (
+        f"({rij}.sleutel <> {MEER} or (select 1 from zoeken_documentsleutel{plek} ds"
+        f" where ds.document = {rij}.{document} and {in_blind('ds.sleutel', 'integer')} limit 1) is not null)"
+    )
+
+
 def als_tabel(soorten: Sequence[str]) -> str:
     """Rows, given as values (``als_rijen``), as a table ``r`` with the columns a, b, c, …"""
     letters = "abcdefghij"[: len(soorten)]
@@ -61,10 +77,9 @@ def als_rijen(rijen: Sequence[Sequence[Any]]) -> list[Any]:
     if not is_postgres():
         return [json.dumps(rijen)]
     kolommen: list[Any] = []
-    for plek, waarde in enumerate(rijen[0]):
+    for plek in range(len(rijen[0])):
         kolom = [rij[plek] for rij in rijen]
-        # Numbers are written out here: much faster than letting the driver look at each.
-        kolommen.append("{" + ",".join(map(str, kolom)) + "}" if type(waarde) is int else kolom)
+        kolommen.append(reeks(kolom))
     return kolommen
 
 

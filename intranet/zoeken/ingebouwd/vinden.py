@@ -16,7 +16,7 @@ from intranet.prepared import plan_cursor
 
 from .sleutels import MEER, getallen, van_andere_groepen
 from .sterkte import STERK, VOL, zeldzaam
-from .taal import als_rijen, als_tabel, in_blind, in_reeks, is_postgres, reeks, zeef
+from .taal import als_rijen, als_tabel, in_blind, is_postgres, reeks, te_zien, zeef
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
 
@@ -45,13 +45,20 @@ class Woord:
 
 @dataclass(slots=True)
 class Lezing:
-    """The index in use, seen by one reader, for some tokens."""
+    """The index in use, seen by one reader, for some tokens.
+
+    Attributes:
+        documenten, zichtbaar: how many there are, and about how many of them have a key of the reader.
+        woorden: the tokens that are in the index.
+        bekend: words as they were written → in how many documents that the reader may see.
+    """
 
     plek: int
     sleutels: list[int]
     documenten: int = 0
     zichtbaar: int = 0
     woorden: dict[str, Woord] = field(default_factory=dict)
+    bekend: dict[str, int] = field(default_factory=dict)
 
     def tabel(self, naam: str) -> str:
         return f"zoeken_{naam}{self.plek}"
@@ -65,7 +72,9 @@ class Lezing:
 def _eerste() -> str:
     return " union all ".join(
         f"select i.plek, i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
-        f" where {zeef('s.sleutel')}), 0) as zichtbaar, t.token, t.id, t.df"
+        f" where {in_blind('s.sleutel', 'integer')}), 0) as zichtbaar, t.token, t.id, t.df,"
+        f" case when {in_blind('t.token', 'text')} then (select sum(w.aantal) from zoeken_woord{plek} w"
+        f" where w.term = t.id and {zeef('w.sleutel')} and {te_zien(plek, 'w')}) end as aantal"
         f" from zoeken_index i left join zoeken_term{plek} t on {in_blind('t.token', 'text')}"
         f" where i.plek = {plek} and i.stand = 'actief'"
         for plek in (0, 1)
@@ -75,24 +84,33 @@ def _eerste() -> str:
 _EERSTE: dict[str, str] = {}
 
 
-def lees(gewichten: dict[str, float], sleutels: Collection[str]) -> Lezing | None:
-    """Look up tokens and their weights; None when there is nothing to search, or nobody who may."""
+def lees(
+    gewichten: dict[str, float], sleutels: Collection[str], bekend: Collection[str] = ()
+) -> Lezing | None:
+    """Look up tokens and their weights; None when there is nothing to search, or nobody who may.
+
+    Args:
+        bekend: words of which to tell how often the reader can see them (``Lezing.bekend``).
+    """
     mijn = getallen(sleutels)
     if not mijn:
         return None
     sql = _EERSTE.get(connection.vendor) or _EERSTE.setdefault(connection.vendor, _eerste())
-    beide = [reeks(mijn), reeks(gewichten)]
+    alle, ook = reeks([*mijn, MEER]), reeks(sorted(bekend))
+    tokens = reeks(sorted({*gewichten, *bekend}))
     with plan_cursor() as cursor:
-        cursor.execute(sql, beide * 2)
+        cursor.execute(sql, [reeks(mijn), ook, alle, alle, tokens] * 2)
         rijen = cursor.fetchall()
     if not rijen:
         return None
     plek, documenten, zichtbaar = rijen[0][:3]
     lezing = Lezing(plek, [*mijn, MEER], documenten, int(zichtbaar))
-    for *_, token, id, df in rijen:
-        if df:
+    for *_, token, id, df, aantal in rijen:
+        if df and token in gewichten:
             zwaar = gewichten[token] * zeldzaam(df, documenten)
             lezing.woorden[token] = Woord(id, df, max(1, round(FIJN * zwaar)))
+        if aantal:
+            lezing.bekend[token] = int(aantal)
     return lezing
 
 
@@ -275,8 +293,7 @@ def _kies(sql: Sql, lezing: Lezing, uit: str, hoogstens: int | None) -> None:
     """``kandidaat``: the best of them; of a document with several keys the reader must have one."""
     sql.bij(
         f", kandidaat(document, score) as materialized (select document, score from {uit} where score > 0"
-        f" and (sleutel <> {MEER} or exists (select 1 from {lezing.tabel('documentsleutel')} ds"
-        f" where ds.document = {uit}.document and {in_reeks('ds.sleutel')}))",
+        f" and {te_zien(lezing.plek, uit)}",
         reeks(lezing.sleutels),
     )
     if hoogstens:

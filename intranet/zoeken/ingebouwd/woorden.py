@@ -11,7 +11,7 @@ from intranet.zoeken.motor import Treffer
 
 from .schrijven import drietallen
 from .sleutels import MEER, getallen
-from .taal import als_rijen, als_tabel, in_blind, in_reeks, reeks, zeef
+from .taal import als_rijen, als_tabel, in_blind, in_reeks, reeks, te_zien, zeef
 from .vinden import Lezing
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
@@ -44,17 +44,9 @@ def _kent(_vendor: str) -> str:
     return " union all ".join(
         f"select t.token, sum(w.aantal) from zoeken_index i cross join zoeken_term{plek} t"
         f" join zoeken_woord{plek} w on w.term = t.id where i.plek = {plek} and i.stand = 'actief'"
-        f" and {in_blind('t.token', 'text')} and {zeef('w.sleutel')} and {_te_zien(plek, 'w')}"
+        f" and {in_blind('t.token', 'text')} and {zeef('w.sleutel')} and {te_zien(plek, 'w')}"
         " group by t.token"
         for plek in (0, 1)
-    )
-
-
-def _te_zien(plek: int, rij: str) -> str:
-    """Of a row whose key is among those of the reader: also when the document has several."""
-    return (
-        f"({rij}.sleutel <> {MEER} or exists (select 1 from zoeken_documentsleutel{plek} ds"
-        f" where ds.document = {rij}.document and {in_blind('ds.sleutel', 'integer')}))"
     )
 
 
@@ -78,7 +70,7 @@ def voorspel(begin: str, lezing: Lezing, soorten: Collection[str], aantal: int) 
             f" from {als_tabel(['integer'])} cross join {titelwoord} p"
             f" where p.sleutel = r.a and p.woord >= %s and p.woord < %s{ook * len(rest)} limit {BEKEKEN}) p"
             f" join {lezing.tabel('document')} d on d.id = p.document"
-            f" where {_te_zien(lezing.plek, 'p')}{soort}"
+            f" where {te_zien(lezing.plek, 'p')}{soort}"
             f" group by d.naam, d.kenmerk, d.op order by max(case when p.heel then 1 else 0 end) desc,"
             f" case {eerst} else 99 end, d.op desc, d.naam limit %s",
             [
@@ -118,7 +110,7 @@ def passende(deel: str, lezing: Lezing) -> list[str]:
             f"select t.token from {drietal} d join {term} t on t.id = d.term"
             f" join {lezing.tabel('woord')} w on w.term = t.id"
             f" where d.letters = %s and t.token like %s and {zeef('w.sleutel')}"
-            f" and {_te_zien(lezing.plek, 'w')}"
+            f" and {te_zien(lezing.plek, 'w')}"
             f" group by t.token order by sum(w.aantal) desc, t.token limit {PASSENDE}",
             [
                 min(letters, key=lambda drie: hoe_vaak[drie]),
