@@ -120,7 +120,8 @@ def voorstellen(treffers: Sequence[Treffer], kijker: Gebruiker) -> list[Voorstel
 
 # --- Through the rule -----------------------------------------------------------------------------
 
-_Bron = tuple[tuple[str, ...], Callable[[Gebruiker, list[int]], Iterable[Any]]]
+# The kinds that it loads, and how: those that are asked for tell what has to come along.
+_Bron = tuple[tuple[str, ...], Callable[[Gebruiker, list[int], set[str]], Iterable[Any]]]
 
 
 def _haal(
@@ -128,10 +129,11 @@ def _haal(
 ) -> dict[tuple[str, int], Any]:
     uit: dict[tuple[str, int], Any] = {}
     for soorten, haal in bronnen:
-        pks = list({treffer.nummer for treffer in treffers if treffer.soort in soorten})
-        if not pks:
+        gevraagd = {(treffer.soort, treffer.nummer) for treffer in treffers if treffer.soort in soorten}
+        if not gevraagd:
             continue
-        for ding in haal(kijker, pks):
+        pks, wat = list({nummer for _soort, nummer in gevraagd}), {soort for soort, _nummer in gevraagd}
+        for ding in haal(kijker, pks, wat):
             # A Thread says itself what it is.
             soort = ding.soort if soorten == _THREADS else soorten[0]
             uit[soort, ding.pk] = ding
@@ -152,39 +154,47 @@ _threads_kort = Voor(
         .order_by()
     )
 )
-_threads = Voor(
-    lambda ik, pks: (
+
+
+def _geheel(ik, artikelen, pks):
+    """All that a row shows; what only an article has when there are ``artikelen``."""
+    threads = (
         _te_lezen(ik, pks)
-        .select_related("groep", "steller")
+        .select_related("groep")
         .annotate(
             status=F("vraag__status"),
             inhoud=Substr("vraag__inhoud", 1, LANGSTE),
             oplossing=Substr("vraag__oplossing__inhoud", 1, LANGSTE),
             oplossing_weg=F("vraag__oplossing__verwijderd_op"),
             gecontroleerd_op=F("vraag__oplossing__gecontroleerd_op"),
+        )
+        .only(*_KORT, *_LANG)
+        .order_by()
+    )
+    if not artikelen:
+        return threads
+    return (
+        threads.select_related("groep", "steller")
+        .annotate(
             artikel_live=F("artikel__live"),
             artikel_pk=F("artikel__pk"),
             slug=F("artikel__slug"),
             samenvatting=F("artikel__samenvatting"),
             blokken=Cast("artikel__inhoud", TextField()),
         )
-        .only(
-            *_KORT,
-            "groep__norm_werkdagen",
-            "fragment",
-            "gestart_op",
-            "laatst_actief_op",
-            "is_onopgelost",
-            "aantal_antwoorden",
-            "aantal_geholpen",
-            "steller__voornaam",
-            "steller__tussenvoegsel",
-            "steller__achternaam",
-            "steller__email",
-        )
-        .order_by()
+        .only(*_KORT, *_LANG, "aantal_geholpen", *_STELLER)
     )
+
+
+_LANG = (
+    "groep__norm_werkdagen",
+    "gestart_op",
+    "laatst_actief_op",
+    "is_onopgelost",
+    "aantal_antwoorden",
 )
+_STELLER = ("steller__voornaam", "steller__tussenvoegsel", "steller__achternaam", "steller__email")
+_threads = Voor(_geheel)
 _NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email", "organisatie_id", "organisatie__naam")
 _mensen = Voor(
     lambda ik, pks: (
@@ -213,19 +223,20 @@ _groepen = Voor(
 
 
 def _gepubliceerd(threads: Iterable[Any]) -> list[Any]:
-    return [thread for thread in threads if thread.soort != Thread.Soort.ARTIKEL or thread.artikel_live]
+    # Where no article was asked for, there is nothing known of one.
+    return [t for t in threads if t.soort != Thread.Soort.ARTIKEL or getattr(t, "artikel_live", False)]
 
 
 _THREADS = ("vraag", "artikel")
 _BRONNEN: tuple[_Bron, ...] = (
-    (_THREADS, lambda wie, pks: _gepubliceerd(_threads(wie, pks=pks))),
-    (("mens",), lambda wie, pks: _mensen(wie, pks=pks)),
-    (("groep",), lambda wie, pks: _groepen(wie, pks=pks)),
+    (_THREADS, lambda wie, pks, wat: _gepubliceerd(_threads(wie, "artikel" in wat, pks=pks))),
+    (("mens",), lambda wie, pks, wat: _mensen(wie, pks=pks)),
+    (("groep",), lambda wie, pks, wat: _groepen(wie, pks=pks)),
     # The list of topics is everyone's.
-    (("onderwerp",), lambda wie, pks: Onderwerp.objects.filter(pk__in=pks).only("naam", "slug")),
+    (("onderwerp",), lambda wie, pks, wat: Onderwerp.objects.filter(pk__in=pks).only("naam", "slug")),
 )
 _BRONNEN_KORT: tuple[_Bron, ...] = (
-    (_THREADS, lambda wie, pks: _gepubliceerd(_threads_kort(wie, pks=pks))),
+    (_THREADS, lambda wie, pks, wat: _gepubliceerd(_threads_kort(wie, pks=pks))),
     *_BRONNEN[1:],
 )
 

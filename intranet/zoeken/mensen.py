@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, OuterRef, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -133,16 +134,10 @@ def meng(treffers: Sequence[Treffer], gevonden: Sequence[Gevonden]) -> list[Tref
 
 def _antwoorden_bij(ik, pks):
     """Asked from the questions: looked up once each, however many answers they have."""
-    zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("vraag__antwoorden__schrijver"))
     return (
         Thread.objects.zichtbaar_voor(ik)
         .levend()
-        .filter(
-            Exists(zichtbaar),
-            pk__in=pks,
-            vraag__antwoorden__isnull=False,
-            vraag__antwoorden__verwijderd_op=None,
-        )
+        .filter(pk__in=pks, vraag__antwoorden__isnull=False, vraag__antwoorden__verwijderd_op=None)
         .order_by()
         .values_list(
             "vraag__antwoorden__schrijver",
@@ -157,11 +152,10 @@ def _antwoorden_bij(ik, pks):
 
 def _artikelen(ik, pks):
     """In the columns of ``_antwoorden_bij``; where an Oplossing would stand, that it is an article."""
-    zichtbaar = Gebruiker.objects.zichtbaar_voor(ik).filter(pk=OuterRef("steller"))
     return (
         Thread.objects.zichtbaar_voor(ik)
         .levend()
-        .filter(Exists(zichtbaar), pk__in=pks, soort=Thread.Soort.ARTIKEL, artikel__live=True)
+        .filter(pk__in=pks, soort=Thread.Soort.ARTIKEL, artikel__live=True)
         .order_by()
         .annotate(
             is_artikel=Value(IS_ARTIKEL, BigIntegerField()),
@@ -175,6 +169,11 @@ def _artikelen(ik, pks):
 
 _zoek_bijdragen = Voor(
     lambda ik, vragen, artikelen: _antwoorden_bij(ik, vragen).union(_artikelen(ik, artikelen), all=True)
+)
+# Whom of them the reader may see is asked once of each, not of everything that they wrote.
+_WIE = RawSQL("select distinct wie from bijdrage", [])
+_schrijvers = Voor(
+    lambda ik: Gebruiker.objects.zichtbaar_voor(ik).filter(pk__eerst_in=_WIE).order_by().values("pk")
 )
 
 
@@ -196,12 +195,12 @@ def _stemmen(
             eerder.gewicht, eerder.is_oplossing, eerder.is_artikel = gewicht, is_oplossing, is_artikel
         return eerder
 
-    for wie, thread, oplossing, pk, gecontroleerd_op, over in _bijdragen(treffers, gebruiker):
+    for wie, thread, oplossing, pk, is_gecontroleerd, over in _bijdragen(treffers, gebruiker):
         if oplossing == IS_ARTIKEL:
             noteer(wie, thread, GESCHREVEN, is_artikel=True)
             continue
         waarde = OPLOSSING if oplossing == pk else ANTWOORD
-        waarde += GECONTROLEERD if gecontroleerd_op is not None else 0.0
+        waarde += GECONTROLEERD if is_gecontroleerd else 0.0
         een = noteer(wie, thread, waarde, is_oplossing=oplossing == pk)
         if over is not None and over not in een.over:
             een.over.add(over)
@@ -220,9 +219,15 @@ def _bijdragen(treffers: Sequence[Treffer], gebruiker: Gebruiker) -> list[tuple]
     artikelen = [treffer.nummer for treffer in treffers if treffer.soort == ARTIKEL]
     if not (vragen or artikelen):
         return []
-    sql, params = _zoek_bijdragen.sql(gebruiker, vragen=vragen, artikelen=artikelen)
+    bijdragen, van_bijdragen = _zoek_bijdragen.sql(gebruiker, vragen=vragen, artikelen=artikelen)
+    schrijvers, van_schrijvers = _schrijvers.sql(gebruiker)
     with plan_cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(
+            "with bijdrage(wie, thread, oplossing, antwoord, gecontroleerd_op, over) as materialized"  # noqa: S608
+            f" ({bijdragen}) select wie, thread, oplossing, antwoord, gecontroleerd_op is not null, over"
+            f" from bijdrage where wie in ({schrijvers})",
+            van_bijdragen + van_schrijvers,
+        )
         return cursor.fetchall()
 
 
