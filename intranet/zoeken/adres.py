@@ -17,7 +17,13 @@ SOORTEN = ("vraag", "artikel", "mens", "groep", "onderwerp")
 
 @dataclass(frozen=True, slots=True)
 class Adres:
-    """``vanaf``: how many hits the pages before this one showed; ``letterlijk``: do not correct the words."""
+    """What was asked.
+
+    Attributes:
+        vanaf: how many hits the pages before this one showed.
+        gezien: people who were mixed in on the first page, so that they do not come again as a hit.
+        letterlijk: do not correct the words.
+    """
 
     q: str = ""
     soort: str = ""
@@ -28,6 +34,7 @@ class Adres:
     opgelost: bool = False
     sorteer: Sorteer = "relevantie"
     vanaf: int = 0
+    gezien: tuple[int, ...] = ()
     letterlijk: bool = False
 
     @classmethod
@@ -43,6 +50,7 @@ class Adres:
             opgelost=get.get("opgelost") == "ja",
             sorteer="nieuwste" if get.get("sorteer") == "nieuwste" else "relevantie",
             vanaf=min(_nummer(get.get("vanaf", "")) or 0, VERSTE),
+            gezien=_nummers(get.get("gezien", "").split("-")),
             letterlijk=get.get("letterlijk") == "ja",
         )
 

@@ -23,6 +23,7 @@ class Blad:
         verder: the ``vanaf`` of the next page; None on the last.
         redenen: of people, by number, why they were found.
         mensen: how many people there are.
+        gezien: people who stand on this page or an earlier one without being a hit there.
     """
 
     resultaat: Resultaat
@@ -31,6 +32,7 @@ class Blad:
     verder: int | None
     redenen: dict[int, str] = field(default_factory=dict)
     mensen: int = 0
+    gezien: tuple[int, ...] = ()
 
 
 def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
@@ -54,11 +56,16 @@ def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
     treffers = uitkomst.treffers[:PER_BLAD]
     tot = adres.vanaf + len(treffers)
     blad = Blad(
-        resultaat, treffers, uitkomst.totaal, tot if tot < uitkomst.totaal or uitkomst.meer_dan else None
+        resultaat,
+        [treffer for treffer in treffers if not (treffer.soort == "mens" and treffer.nummer in adres.gezien)],
+        uitkomst.totaal,
+        tot if tot < uitkomst.totaal or uitkomst.meer_dan else None,
+        gezien=adres.gezien,
     )
     if gemengd:
         gevonden = mensen.stem(resultaat.zoekvraag, uitkomst.treffers, kijker, MEESTE_MENSEN)
         blad.treffers = mensen.meng(treffers, gevonden)
+        blad.gezien = tuple(treffer.nummer for treffer in blad.treffers if treffer not in treffers)
         blad.redenen = _redenen(gevonden, blad.treffers)
         blad.mensen = len(gevonden)
     return blad

@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groepen.models import Groep
+from intranet.zoeken import terugval
 from intranet.zoeken.document import soorten
 from intranet.zoeken.models import Zoekactie
 from intranet.zoeken.motor import motor
 from kennisbank.models import GroepKennisbank, Kennisartikel
 from profielen.models import Onderwerp
+from tests import diensten
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,36 @@ def test_ten_at_a_time(client, anna, open_groep, bram):
     assert "24 van 24 getoond" in html
     deel = client.get("/zoeken/?q=milieustraat&vanaf=20", headers={"HX-Request": "true"}).content.decode()
     assert treffers(deel) == [("21", "vraag"), ("22", "vraag"), ("23", "vraag"), ("24", "vraag")]
+
+
+def test_who_was_mixed_in_does_not_come_again(client, anna, dora, open_groep, bram):
+    """Dora answered about it, and her Profiel names it: on page one by her votes, far down as a hit."""
+    dora.profiel.functie = "Milieustraat en nog veel meer dingen van heel andere aard"
+    dora.profiel.save()
+    for nummer in range(24):
+        vraag = open_groep.stel_vraag(bram, f"Milieustraat: hoe laat gaat de milieustraat {nummer} open?")
+        vraag.beantwoord(dora, "<p>Om negen uur.</p>")
+    indexeer()
+    client.force_login(anna)
+    adres, gezien = "/zoeken/?q=milieustraat", []
+    while adres:
+        html = client.get(adres).content.decode()
+        gezien += re.findall(rf'<h2><a href="(/mensen/{dora.pk}/)', html)
+        verder = re.search(r'hx-get="([^"]+)"', html)
+        adres = verder[1].replace("&amp;", "&") if verder else None
+    assert len(gezien) == 1
+    # Other choices begin anew.
+    assert all("gezien=" not in link for link in re.findall(r'href="([^"]*soort=[^"]*)"', html))
+
+
+def test_when_elasticsearch_is_away_the_page_says_so(client, anna, alles, settings):
+    client.force_login(anna)
+    assert "De zoekmachine is even weg" not in zoek(client, q="parkeervergunning")
+    settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{diensten.free_port()}"
+    terugval._zekering.cache_clear()
+    html = zoek(client, q="parkeervergunning")
+    assert "De zoekmachine is even weg. We zoeken nu op een eenvoudiger manier." in html
+    assert len(treffers(html)) >= 5
 
 
 def test_nothing_found_helps_on_and_fills_in_the_question(client, anna, alles, open_groep):
