@@ -184,11 +184,13 @@ def _afdelingen(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]:
 
 
 def _onderwerpen(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]:
-    """Those that somebody knows about come first, as far as the writer is told."""
-    gevonden = list(_met_naam(Onderwerp.objects.all(), tekst).order_by("sorteernaam", "pk")[:50])
+    """Those that begin with what was typed come first."""
+    vooraan = Case(When(sorteernaam__startswith=tekst, then=Value(0)), default=Value(1))
+    gevonden = list(_met_naam(Onderwerp.objects.all(), tekst).order_by(vooraan, "sorteernaam")[:ONDERWERPEN])
     if not gevonden:
         return []
     soorten = (Deskundigheid.Soort.OPGEGEVEN, Deskundigheid.Soort.BEWEZEN)
+    # As far as the writer is told: what proves it may stand where they cannot read.
     kenners = Deskundigheid.objects.zichtbaar_voor(schrijver).filter(
         onderwerp__in=gevonden, soort__in=soorten, verborgen_op=None
     )
@@ -197,7 +199,6 @@ def _onderwerpen(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]
     aantallen = dict(
         kenners.order_by().values_list("onderwerp").annotate(aantal=Count("profiel", distinct=True))
     )
-    gevonden.sort(key=lambda onderwerp: onderwerp.pk not in aantallen)
     return [
         Optie(
             f"onderwerp:{onderwerp.pk}",
@@ -206,7 +207,7 @@ def _onderwerpen(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]
             _kenners(aantallen.get(onderwerp.pk, 0)),
             None,
         )
-        for onderwerp in gevonden[:ONDERWERPEN]
+        for onderwerp in gevonden
     ]
 
 
