@@ -16,7 +16,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from groepen import toegang
-from groepen.models import Groep, Thread, Vraag
+from groepen.models import Antwoord, Groep, Thread, Vraag
 from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
 from intranet.text import plain
@@ -27,6 +27,8 @@ from profielen.models import Gebruiker, Onderwerp, Profiel
 
 # So much of a stored text a fragment is chosen from, markup included.
 LANGSTE = 8000
+# So many answers are looked through, on a page where words stand in nothing else.
+MEESTE_ANTWOORDEN = 100
 _WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
 
 
@@ -36,7 +38,7 @@ class Rij:
 
     Attributes:
         plek: its place in the whole list, from 1.
-        tekst: the fragment; from the Oplossing when ``is_oplossing``.
+        tekst: the fragment; from the Oplossing when ``is_oplossing``, from another Antwoord ``is_antwoord``.
         ding: the Thread, Gebruiker, Groep or Onderwerp itself.
         over: of a person, what they say to ask them about.
         reden: of a person, why they were found, in words.
@@ -49,6 +51,7 @@ class Rij:
     tekst: Markup
     ding: Any
     is_oplossing: bool = False
+    is_antwoord: bool = False
     status: str = ""
     wacht: Wacht | None = None
     gecontroleerd_op: datetime | None = None
@@ -93,7 +96,25 @@ def rijen(
         if redenen and treffer.soort == "mens" and "<mark" not in rij.titel:
             rij.reden = redenen.get(treffer.nummer, "")
         uit.append(rij)
+    _uit_antwoorden([rij for rij in uit if rij.soort == "vraag" and not _is_gemerkt(rij)], kijker, stift)
     return uit
+
+
+def _is_gemerkt(rij: Rij) -> bool:
+    return "<mark" in rij.titel or "<mark" in rij.tekst
+
+
+def _uit_antwoorden(rijen: list[Rij], kijker: Gebruiker, stift: Markeerstift) -> None:
+    """Where neither title, question nor Oplossing has the words: the piece of the Antwoord that has."""
+    if not rijen:
+        return
+    teksten: dict[int, list[str]] = {}
+    for antwoord in _antwoorden(kijker, pks=[rij.ding.pk for rij in rijen]):
+        teksten.setdefault(antwoord.vraag_id, []).append(_woorden(antwoord.stuk))
+    for rij in rijen:
+        fragment = stift.fragment(teksten.get(rij.ding.pk, []))
+        if fragment.score:
+            rij.tekst, rij.is_oplossing, rij.is_antwoord = fragment.html, False, True
 
 
 @dataclass(slots=True)
@@ -195,6 +216,16 @@ _LANG = (
 )
 _STELLER = ("steller__voornaam", "steller__tussenvoegsel", "steller__achternaam", "steller__email")
 _threads = Voor(_geheel)
+_antwoorden = Voor(
+    lambda ik, pks: (
+        Antwoord.objects.zichtbaar_voor(ik)
+        .levend()
+        .filter(vraag__in=pks, vraag__thread__verwijderd_op=None)
+        .annotate(stuk=Substr("inhoud", 1, LANGSTE))
+        .only("vraag_id")
+        .order_by("gegeven_op", "pk")[:MEESTE_ANTWOORDEN]
+    )
+)
 _NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email", "organisatie_id", "organisatie__naam")
 _mensen = Voor(
     lambda ik, pks: (

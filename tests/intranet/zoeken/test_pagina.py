@@ -147,6 +147,28 @@ def test_ten_at_a_time(client, anna, open_groep, bram):
     assert treffers(deel) == [("21", "vraag"), ("22", "vraag"), ("23", "vraag"), ("24", "vraag")]
 
 
+def test_words_that_stand_in_an_answer_alone_are_shown(client, anna, bram, dora, open_groep):
+    vragen = [
+        open_groep.stel_vraag(bram, f"Wat nu {nummer}?", "<p>Ik weet het niet.</p>") for nummer in range(3)
+    ]
+    antwoorden = [vraag.beantwoord(dora, "<p>Bel de beiaardier van de toren.</p>") for vraag in vragen]
+    for vraag in vragen:
+        vraag.beantwoord(anna, "<p>Goed plan.</p>")
+    indexeer()
+    client.force_login(anna)
+    gezien = '<strong>Antwoord:</strong> Bel de <mark class="nl-mark">beiaardier</mark> van de toren.'
+    assert zoek(client, q="beiaardier").count(gezien) == 3
+    drie, sql = gemeten(client, "/zoeken/?q=beiaardier")
+    # What was taken away a moment ago, or is closed to the reader, is not shown.
+    antwoorden[0].verwijder(dora)
+    vragen[1].thread.verwijder(bram)
+    html = zoek(client, q="beiaardier")
+    assert html.count(gezien) == 1
+    assert html.count("van de toren") == 1
+    een, _ = gemeten(client, "/zoeken/?q=beiaardier")
+    assert een == drie, sql
+
+
 def test_who_was_mixed_in_does_not_come_again(client, anna, dora, open_groep, bram):
     """Dora answered about it, and her Profiel names it: on page one by her votes, far down as a hit."""
     dora.profiel.functie = "Milieustraat en nog veel meer dingen van heel andere aard"
