@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -19,6 +19,8 @@ from intranet.tijd import datum
 PER_BLAD = 20
 # What is told of one Thread is worked out from no more than this; a storm stays one line.
 MEEST_PER_BLAD = 400
+# And in no more sentences than this, beside names and thanks.
+ZINNEN = 2
 
 FILTERS = {
     "": gettext_lazy("Alles"),
@@ -32,24 +34,34 @@ _REDENEN = {
     "jouw": (Reden.JOUW_VRAAG, Reden.BEHANDELT, Reden.WACHT),
     "gevolgd": (Reden.VOLGT, Reden.GROEP),
 }
-# soort of Event -> (icon, kind of its sign)
+
+
+class Teken(NamedTuple):
+    """The sign before a line; ``soort``: "", goed or let."""
+
+    icoon: str
+    soort: str = ""
+
+
+ANDERS, NOEMT = Teken(icoon="bell"), Teken(icoon="at")
+# By soort of Event.
 _TEKENS = {
-    "antwoord.gegeven": ("message-2", ""),
-    "reactie.gegeven": ("message-2", ""),
-    "vraag.gesteld": ("message-circle-question", ""),
-    "oplossing.gekozen": ("circle-check", "goed"),
-    "vraag.opgepakt": ("user-check", ""),
-    "vraag.overgedragen": ("arrows-exchange", ""),
-    "vraag.informatie_gevraagd": ("help-circle", "let"),
-    "norm.nadert": ("hourglass", "let"),
-    "stilte.gemerkt": ("hourglass", "let"),
-    "stilte.uitgelegd": ("user-check", ""),
-    "kennisartikel.gepubliceerd": ("book-2", "goed"),
-    "bedankt": ("heart", "goed"),
-    "toegang.gevraagd": ("users-plus", ""),
-    "toegang.verleend": ("user-plus", ""),
-    "groep.overgedragen": ("users-group", ""),
-    "kennis.aanbevolen": ("circle-check", "goed"),
+    "antwoord.gegeven": Teken(icoon="message-2"),
+    "reactie.gegeven": Teken(icoon="message-2"),
+    "vraag.gesteld": Teken(icoon="message-circle-question"),
+    "oplossing.gekozen": Teken(icoon="circle-check", soort="goed"),
+    "vraag.opgepakt": Teken(icoon="user-check"),
+    "vraag.overgedragen": Teken(icoon="arrows-exchange"),
+    "vraag.informatie_gevraagd": Teken(icoon="help-circle", soort="let"),
+    "norm.nadert": Teken(icoon="hourglass", soort="let"),
+    "stilte.gemerkt": Teken(icoon="hourglass", soort="let"),
+    "stilte.uitgelegd": Teken(icoon="user-check"),
+    "kennisartikel.gepubliceerd": Teken(icoon="book-2", soort="goed"),
+    "bedankt": Teken(icoon="heart", soort="goed"),
+    "toegang.gevraagd": Teken(icoon="users-plus"),
+    "toegang.verleend": Teken(icoon="user-plus"),
+    "groep.overgedragen": Teken(icoon="users-group"),
+    "kennis.aanbevolen": Teken(icoon="circle-check", soort="goed"),
 }
 
 
@@ -65,8 +77,7 @@ class Rij:
     waarom: str
     groep: str
     op: datetime
-    icoon: str
-    teken: str  # "", goed, let
+    teken: Teken
 
 
 @dataclass(slots=True)
@@ -131,9 +142,7 @@ def _wat_er_bij_hoort(gebruiker: Any, gevonden: list[Melding]) -> dict[int, list
 def _rij(melding: Melding, alle: list[Melding]) -> Rij:
     thread = melding.thread
     reden = gebeurd.sterkste(een.reden for een in alle)
-    icoon, teken = _TEKENS.get(melding.soort, ("bell", ""))
-    if reden in _REDENEN["noemt"]:
-        icoon, teken = "at", ""
+    teken = NOEMT if reden in _REDENEN["noemt"] else _TEKENS.get(melding.soort, ANDERS)
     return Rij(
         pk=melding.pk,
         is_nieuw=melding.gelezen_op is None,
@@ -143,7 +152,6 @@ def _rij(melding: Melding, alle: list[Melding]) -> Rij:
         waarom=str(Reden(reden).label),
         groep=thread.groep.naam if thread else melding.groep.naam if melding.groep else "",
         op=melding.op,
-        icoon=icoon,
         teken=teken,
     )
 
@@ -185,8 +193,11 @@ def _wat(alle: list[Melding]) -> str:
     zinnen = []
     if noemt:
         zinnen.append(_zin_noemt(noemt))
-    if rest:
-        zinnen.append(gebeurd.daden([(een.soort, naam_van(een.door)) for een in rest]))
+    per_soort: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for een in rest:
+        per_soort[een.soort].append((een.soort, naam_van(een.door)))
+    # What came last is told; a Thread in which all happened at once is opened anyway.
+    zinnen += [gebeurd.daden(van_soort) for van_soort in list(per_soort.values())[-ZINNEN:]]
     if dank:
         aantal = len({een.door_id for een in dank})
         zinnen.append(

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('op', models.DateTimeField(default=django.utils.timezone.now)),
                 ('gelezen_op', models.DateTimeField(blank=True, null=True)),
                 ('is_laatste', models.BooleanField(default=True)),
-                ('mail', models.CharField(choices=[('m', 'Meteen'), ('o', 'In mijn overzicht'), ('', 'Nooit')], default='', max_length=1)),
+                ('mail', models.CharField(choices=[('m', 'Meteen'), ('o', 'Overzicht'), ('', 'Nooit')], default='', max_length=1)),
                 ('gemaild_op', models.DateTimeField(blank=True, null=True)),
                 ('naar_telefoon', models.BooleanField(default=False)),
                 ('geduwd_op', models.DateTimeField(blank=True, null=True)),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('plein', models.PositiveSmallIntegerField(choices=[(0, 'Niets'), (1, 'Als ik genoemd word'), (2, 'Wat mij aangaat'), (3, 'Ook nieuwe vragen'), (4, 'Alles')], default=2)),
-                ('mail', models.CharField(blank=True, choices=[('m', 'Meteen'), ('o', 'In mijn overzicht'), ('', 'Nooit')], default='o', max_length=1)),
+                ('mail', models.CharField(blank=True, choices=[('m', 'Meteen'), ('o', 'Overzicht'), ('', 'Nooit')], default='o', max_length=1)),
                 ('telefoon', models.PositiveSmallIntegerField(choices=[(0, 'Nooit'), (1, 'Bij mijn naam'), (2, 'Alles')], default=1)),
                 ('gebruiker', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='niveaus', to=settings.AUTH_USER_MODEL)),
                 ('groep', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groepen.groep')),

@@ -23,7 +23,7 @@ class Mailmoment(models.TextChoices):
     """When what became a Melding goes by mail, if it is still unread then."""
 
     METEEN = "m", pgettext_lazy("mail", "Meteen")
-    OVERZICHT = "o", pgettext_lazy("mail", "In mijn overzicht")
+    OVERZICHT = "o", pgettext_lazy("mail", "Overzicht")
     NOOIT = "", pgettext_lazy("mail", "Nooit")
 
 

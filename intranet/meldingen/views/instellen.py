@@ -5,12 +5,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from groepen.models import Groep
 from intranet.meldingen.forms import InstelForm
 from intranet.meldingen.models import Niveau, Plein
 from intranet.verzoek import Verzoek
+
+UITLEG = {
+    Plein.ALLES: gettext_lazy("Elke nieuwe vraag en elk nieuw antwoord"),
+    Plein.VRAGEN: gettext_lazy("Elke nieuwe vraag, en verder wat jou aangaat"),
+    Plein.AANGAAT: gettext_lazy("Vragen die je stelde, oppakte of volgt, en je naam"),
+    Plein.NOEMT: gettext_lazy("Alleen als een collega je naam noemt"),
+    Plein.NIETS: gettext_lazy("Ook niet als een collega je naam noemt"),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,13 +34,20 @@ def instellen(request: Verzoek) -> HttpResponse:
     return render(request, "meldingen/instellen.html", {"form": form}, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def van_groep(request: Verzoek, slug: str) -> HttpResponse:
-    """How much to hear of one Groep, from its own page."""
+    """How much to hear of one Groep, for whoever reads it: five choices."""
     groep = get_object_or_404(Groep.objects.zichtbaar_voor(request.user), slug=slug)
     plein = request.POST.get("plein", "")
     if plein in {str(waarde) for waarde in Plein.values}:
         Niveau.objects.update_or_create(gebruiker=request.user, groep=groep, defaults={"plein": int(plein)})
         wat = {"groep": groep.naam, "wat": Plein(int(plein)).label}
         messages.success(request, _("Van %(groep)s hoor je nu: %(wat)s.") % wat)
-    return redirect(reverse("groepen:groep", args=[groep.slug]))
+        return redirect(reverse("groepen:groep", args=[groep.slug]))
+    nu = Niveau.objects.filter(gebruiker=request.user, groep=groep).values_list("plein", flat=True).first()
+    context = {
+        "groep": groep,
+        "keuzes": [(keuze, UITLEG[keuze]) for keuze in reversed(Plein)],
+        "gekozen": Plein.AANGAAT if nu is None else nu,
+    }
+    return render(request, "meldingen/van_groep.html", context)
