@@ -53,7 +53,7 @@ def aan_de_beurt(nu: datetime) -> QuerySet:
 _ZENDINGEN = """
 INSERT INTO {zending} (gebruiker_id, soort, sleutel, van_melding, tot_melding, gemaakt_op, beschikbaar_op,
                        geclaimd_door, pogingen, uitkomst)
-SELECT q.id, 'overzicht', 'overzicht-' || q.id || %s, 0, 0, %s, %s, '', 0, ''
+SELECT q.pk, 'overzicht', 'overzicht-' || q.pk || %s, 0, 0, %s, %s, '', 0, ''
 FROM ({mensen}) AS q
 WHERE true
 ON CONFLICT DO NOTHING
@@ -62,7 +62,7 @@ ON CONFLICT DO NOTHING
 _GEWEEST = """
 INSERT INTO {instelling} (gebruiker_id, overzicht, overzicht_tijd, rust, zonder_tekst, overzicht_van,
                           gewijzigd_op)
-SELECT q.id, 'dag', %s, true, false, %s, q.aangemeld_op
+SELECT q.pk, 'dag', %s, true, false, %s, q.aangemeld_op
 FROM ({mensen}) AS q
 WHERE true
 ON CONFLICT (gebruiker_id) DO UPDATE SET overzicht_van = excluded.overzicht_van

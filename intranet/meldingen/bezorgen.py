@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from intranet.events.claims import describe
 from intranet.meldingen.models import VERSTUURD, Zending
 from intranet.meldingen.post import Oordeel, oordeel
-from intranet.meldingen.wachtrij import SERVER, Greep, server_is_terug
+from intranet.meldingen.wachtrij import Greep, server_is_terug
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,8 @@ def bezorg(
             if wat == Oordeel.NOOIT:
                 logger.warning("The mail server refuses Zending %s for good: %s", zending.pk, describe(fout))
                 greep.klaar([zending.pk], f"geweigerd: {describe(fout)}")
-            elif wat == Oordeel.SERVER or mislukt >= OP_EEN_RIJ:
+            # One that went ahead to see whether the server is back says that it is not.
+            elif wat == Oordeel.SERVER or mislukt >= OP_EEN_RIJ or greep.is_proef:
                 logger.warning("The mail server takes nothing: %s", describe(fout))
                 greep.server_weg(zending, describe(fout))
                 return False
@@ -101,7 +102,7 @@ def bezorg(
         uit.noteer()
         greep.klaar([zending.pk], VERSTUURD)
         mislukt = 0
-        if zending.uitkomst.startswith(SERVER):
+        if greep.is_proef:
             server_is_terug()
     greep.laat_los()
     return True

@@ -29,7 +29,7 @@ from profielen.models import Gebruiker
 # Nobody needs to hear by mail of what is older.
 TERUG = timedelta(days=14)
 # Of one Groep, and of all together.
-PER_GROEP, VRAGEN, OPLOSSINGEN = 5, 3, 3
+PER_GROEP, HOOGSTENS = 5, {"helpen": 3, "opgelost": 3}
 WACHT, NIEUW = 5, 10
 # One claim holds everyone of a large municipality.
 ALLEN = 25_000
@@ -97,6 +97,12 @@ _DRAAD = (
 )  # fmt: skip
 
 
+# gebruiker -> thread -> (soort, reden, door) of each Melding, oldest first.
+Gemeld = dict[int, dict[int, list[tuple[str, str, int | None]]]]
+# groep -> (thread, when), the first few.
+PerGroep = dict[int, list[tuple[int, datetime]]]
+
+
 class Samenstelling:
     """The overviews of all Zendingen of one claim."""
 
@@ -105,8 +111,12 @@ class Samenstelling:
         self.zendingen = Zending.objects.filter(geclaimd_door=token, soort=Zending.Soort.OVERZICHT)
         self.lezers = self._lezers()
         self.schrijver = overzichtmail.Schrijver(nu)
-        self._meldingen()
-        self._uit_groepen()
+        nieuws = {"helpen": _nieuwe_vragen(nu), "opgelost": _oplossingen(nu)}
+        gemeld = self._gemeld()
+        draden = {pk for per_groep in nieuws.values() for rijen in per_groep.values() for pk, _op in rijen}
+        self.draden = _draden(draden.union(*gemeld.values()))
+        self._wat_gemeld_is(gemeld)
+        self._uit_groepen(nieuws, draden)
 
     def _van_lezers(self) -> QuerySet:
         return self.zendingen.values("gebruiker")
@@ -148,19 +158,20 @@ class Samenstelling:
 
     # --- What they were told of -------------------------------------------------------------------
 
-    def _meldingen(self) -> None:
-        per_lezer: dict[int, dict[int, list[tuple[str, str, int | None]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+    def _gemeld(self) -> Gemeld:
+        uit: Gemeld = defaultdict(lambda: defaultdict(list))
         for ik, pk, thread, soort, reden, door in _te_melden(self._van_lezers(), self.nu):
             lezer = self.lezers.get(ik)
             if lezer is not None:
                 lezer.meldingen.append(pk)
-                per_lezer[ik][thread].append((soort, reden, door))
-        daders = {door for threads in per_lezer.values() for rij in threads.values() for *_, door in rij}
-        namen = _namen(daders)
-        self.draden = _draden({thread for threads in per_lezer.values() for thread in threads})
-        for ik, threads in per_lezer.items():
+                uit[ik][thread].append((soort, reden, door))
+        return uit
+
+    def _wat_gemeld_is(self, gemeld: Gemeld) -> None:
+        namen = _namen(
+            {door for threads in gemeld.values() for rijen in threads.values() for *_, door in rijen}
+        )
+        for ik, threads in gemeld.items():
             lezer = self.lezers[ik]
             wacht: list[Regel] = []
             nieuw: list[Regel] = []
@@ -179,33 +190,30 @@ class Samenstelling:
 
     # --- What is new in their Groepen -------------------------------------------------------------
 
-    def _uit_groepen(self) -> None:
-        vragen, oplossingen = _nieuwe_vragen(self.nu), _oplossingen(self.nu)
-        groepen = vragen.keys() | oplossingen.keys()
-        draden = _draden({pk for rijen in (*vragen.values(), *oplossingen.values()) for pk, _op in rijen})
+    def _uit_groepen(self, nieuws: dict[str, PerGroep], draden: set[int]) -> None:
         gelezen = _gelezen(draden, self._van_lezers())
         mijn: dict[int, list[int]] = defaultdict(list)
-        for ik, groep in _groepen_van(self._van_lezers(), groepen):
+        for ik, groep in _groepen_van(
+            self._van_lezers(), {groep for waar in nieuws.values() for groep in waar}
+        ):
             mijn[ik].append(groep)
-        for ik, waar in mijn.items():
+        for ik, groepen in mijn.items():
             lezer = self.lezers.get(ik)
             if lezer is None:
                 continue
-            al = gelezen.get(ik, set()) | {
-                regel.draad.pk for regels in lezer.regels.values() for regel in regels
-            }
-            for naam, nieuws, hoogstens in (
-                ("helpen", vragen, VRAGEN),
-                ("opgelost", oplossingen, OPLOSSINGEN),
-            ):
+            al = {regel.draad.pk for regels in lezer.regels.values() for regel in regels}
+            al |= gelezen.get(ik, set())
+            for deel, per_groep in nieuws.items():
                 kandidaten = [
                     (op, pk)
-                    for groep in waar
-                    for pk, op in nieuws.get(groep, ())
-                    if op > lezer.sinds and pk not in al and draden[pk].steller_id != ik
+                    for groep in groepen
+                    for pk, op in per_groep.get(groep, ())
+                    if op > lezer.sinds and pk not in al and self.draden[pk].steller_id != ik
                 ]
                 kandidaten.sort(reverse=True)
-                lezer.regels[naam] = [Regel(naam, draden[pk]) for _op, pk in kandidaten[:hoogstens]]
+                lezer.regels[deel] = [
+                    Regel(deel, self.draden[pk]) for _op, pk in kandidaten[: HOOGSTENS[deel]]
+                ]
 
     # --- At leaving -------------------------------------------------------------------------------
 
@@ -285,17 +293,17 @@ def _draden(pks: set[int]) -> dict[int, Draad]:
     return {rij[0]: Draad(*rij) for rij in threads.values_list(*_DRAAD)}
 
 
-def _per_groep(threads: QuerySet, moment: str, *volgorde: Any) -> dict[int, list[tuple[int, datetime]]]:
+def _per_groep(threads: QuerySet, moment: str, *volgorde: Any) -> PerGroep:
     """groep -> [(thread, when)], the first few of each."""
     plek = Window(RowNumber(), partition_by="groep", order_by=volgorde)
-    uit: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    uit: PerGroep = defaultdict(list)
     rijen = threads.levend().annotate(plek=plek).filter(plek__lte=PER_GROEP).order_by()
     for groep, pk, op in rijen.values_list("groep_id", "pk", moment):
         uit[groep].append((pk, op))
     return uit
 
 
-def _nieuwe_vragen(nu: datetime) -> dict[int, list[tuple[int, datetime]]]:
+def _nieuwe_vragen(nu: datetime) -> PerGroep:
     """Nobody answered yet, nobody has it."""
     vragen = Thread.objects.filter(
         soort=Thread.Soort.VRAAG,
@@ -308,7 +316,7 @@ def _nieuwe_vragen(nu: datetime) -> dict[int, list[tuple[int, datetime]]]:
     return _per_groep(vragen, "gestart_op", F("gestart_op").desc())
 
 
-def _oplossingen(nu: datetime) -> dict[int, list[tuple[int, datetime]]]:
+def _oplossingen(nu: datetime) -> PerGroep:
     """Those that helped most people first."""
     opgelost = Thread.objects.filter(opgelost_op__gt=nu - TERUG)
     return _per_groep(opgelost, "opgelost_op", F("aantal_geholpen").desc(), F("opgelost_op").desc())

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Min, Q, Sum
 from django.utils import timezone
 
 from intranet.events.claims import delay, lease_time
@@ -35,6 +35,8 @@ class Greep:
     token: str
     zendingen: list[Zending]
     tot: datetime
+    # One that goes ahead to see whether the server takes anything again.
+    is_proef: bool = False
 
     def houd_vast(self) -> bool:
         """Give a sign of life when it is time; False when the lease ran out and others may be at it."""
@@ -72,7 +74,8 @@ class Greep:
     def server_weg(self, zending: Zending, waarom: str) -> None:
         """The server takes nothing: everyone waits, longer each time it turns out so."""
         gemerkt = Zending.objects.open().filter(uitkomst__startswith=SERVER)
-        keren = max(gemerkt.aggregate(keren=Max("pogingen"))["keren"] or 0, zending.pogingen) + 1
+        # Each time another one goes ahead: together they tell how often.
+        keren = (gemerkt.aggregate(keren=Sum("pogingen"))["keren"] or 0) + 1
         straks = timezone.now() + delay(keren)
         self._open().filter(pk=zending.pk).update(pogingen=F("pogingen") + 1)
         self._vrij(self._open(), beschikbaar_op=straks, uitkomst=(SERVER + waarom)[:200])
@@ -116,7 +119,7 @@ def grijp(soort: str, aantal: int) -> Greep | None:
     if not pks:
         return None
     gewonnen = Zending.objects.filter(geclaimd_door=token, klaar_op=None).order_by("pk")
-    return Greep(token, list(gewonnen), nu + lease_time())
+    return Greep(token, list(gewonnen), nu + lease_time(), is_proef=probeer_weer is not None)
 
 
 def server_is_terug() -> None:

@@ -80,7 +80,11 @@ def _klaar_want_gelezen(nu: datetime) -> None:
         gemaild_op=None,
     )
     wachtend = Zending.objects.open().filter(soort=Zending.Soort.THREAD, namens=None, geclaimd_tot=None)
-    wachtend.filter(~Exists(nog)).update(klaar_op=nu, uitkomst=NIETS_MEER)
+    opende = Gelezen.objects.filter(
+        gebruiker=OuterRef("gebruiker"), thread=OuterRef("thread"), gelezen_op__gt=OuterRef("gemaakt_op")
+    )
+    # Of what came after that a new one is made.
+    wachtend.filter(~Exists(nog) | Exists(opende)).update(klaar_op=nu, uitkomst=NIETS_MEER)
 
 
 def _eigen(nu: datetime) -> QuerySet:
