@@ -149,9 +149,13 @@ class Ears:
 
     async def _net(self) -> None:
         """Sessions that ended without a word: by time, by hand in the database, while Redis was away."""
+        waited = 0.0
         while True:
-            await asyncio.sleep(NET_SECONDS_DEAF if self.is_deaf else NET_SECONDS)
-            await _check_sessions()
+            await asyncio.sleep(NET_SECONDS_DEAF)
+            waited += NET_SECONDS_DEAF
+            if self.is_deaf or waited >= NET_SECONDS:
+                waited = 0.0
+                await _check_sessions()
 
 
 async def _ask_again(keys: list[str]) -> None:
