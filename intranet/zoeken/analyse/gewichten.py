@@ -22,6 +22,6 @@ VERWANT = 0.5
 # Each word of a synonym of two, three, more words.
 MEERWOORDIG = (1.0, 0.8, 0.7, 0.6)
 # Of that, when the query says more: its other words say what is meant.
-NAAST_ANDERE = 0.45
+NAAST_ANDERE = 0.3
 # Two words of the query as one.
 SAMEN = 0.7
