@@ -271,15 +271,19 @@ def _meervoud(taal: str, een: str, meer: str, aantal: int) -> Markup:
 
 
 @jinja2.pass_context
-def _gettext(context: Any, woorden: str, /, **waarden: Any) -> Markup:
+def _gettext(context: Any, woorden: str, /, **waarden: Any) -> str:
+    if not context.eval_ctx.autoescape:  # the plain half of a letter
+        return str(_zin(_taal(context), woorden)) % waarden
     if not waarden:
         return _hele_zin(_taal(context), woorden)
     return _zin(_taal(context), woorden) % waarden
 
 
 @jinja2.pass_context
-def _ngettext(context: Any, een: str, meer: str, aantal: int, /, **waarden: Any) -> Markup:
-    return _meervoud(_taal(context), een, meer, aantal) % {"num": aantal, **waarden}
+def _ngettext(context: Any, een: str, meer: str, aantal: int, /, **waarden: Any) -> str:
+    zin = _meervoud(_taal(context), een, meer, aantal)
+    waarden = {"num": aantal, **waarden}
+    return zin % waarden if context.eval_ctx.autoescape else str(zin) % waarden
 
 
 def _raam(request: Any) -> Any:
