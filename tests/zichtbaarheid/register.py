@@ -147,6 +147,22 @@ OPPERVLAKKEN = (
     Oppervlak("concepten:concept", get=pagina(), args=lambda ding: ["stel:nieuw"]),
     Oppervlak("concepten:weg", post=daad(iedereen), args=lambda ding: ["stel:nieuw"]),
     # --- Naming others
+    Oppervlak(
+        "meldingen:lijst",
+        get=pagina(),
+        zoek=("", "?toon=nieuw", "?toon=noemt", "?toon=jouw", "?toon=gevolgd&na=1"),
+    ),
+    Oppervlak("meldingen:bel", get=pagina()),
+    Oppervlak("meldingen:gelezen", post=daad(iedereen)),
+    # The same answer for what one may not read: it says nothing either way.
+    Oppervlak("meldingen:gezien", ALLE_VRAGEN, post=Deur(goed=(204,))),
+    Oppervlak("meldingen:instellen", get=pagina(), post=Deur(goed=(422,))),
+    Oppervlak(
+        "meldingen:van_groep",
+        ("groep",),
+        get=pagina(leest),
+        post=daad(leest, velden=_vast(plein="3"), ook_leeg=True),
+    ),
     Oppervlak("meldingen:vermelden", get=pagina(), zoek=("", "?q=knr", "?q=matrix", "?q=afdeling")),
     Oppervlak("meldingen:bereik", get=pagina(), zoek=("", "?doel=gebruiker:1&doel=groep:1")),
     # --- Search

@@ -24,7 +24,7 @@ BRIEVEN = {
 }
 
 OUTLETS = {
-    "meldingen": "letters",
+    "meldingen": "letters and Meldingen; test_meldingen judges who gets what, and what is left of it later",
     "live": "keys of what changed, to who may read it; test_live judges who follows what",
     "zoeken": "the index; test_zoeken and tests/intranet/zoeken/test_toegang_zoeken judge what it gives back",
 }
@@ -52,12 +52,15 @@ SOORTEN = {"bedankt"} | {
         "kennis": "aanbevolen getoond niet_meer_aanbevolen verborgen",
         "kennisartikel": "gepubliceerd ingetrokken verwijderd",
         "lidmaatschap": "beeindigd begonnen gewijzigd verlopen",
+        "melding": "gemaakt",
+        "norm": "nadert",
         "onderwerp": "gemaakt gewijzigd",
         "onderwerpen": "ingelezen",
         "oplossing": "gekozen ingetrokken",
         "organisatie": "gemaakt gewijzigd",
         "profiel": "bevestigd gewijzigd",
         "reactie": "bewerkt gegeven teruggezet verwijderd",
+        "stilte": "gemerkt uitgelegd",
         "synoniem": "gewijzigd",
         "thread": "teruggezet verplaatst verwijderd",
         "toegang": "gevraagd geweigerd verleend",
