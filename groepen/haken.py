@@ -30,8 +30,9 @@ class Bezwaar(NamedTuple):
     knop: str = ""
 
 
-# f(schrijver, groep, doelen): what to say of a text there that now names these (``intranet.text.mentions``).
-voor_plaatsen: list[Callable[[Any, Any, list[tuple[str, int]]], list[Bezwaar]]] = []
+# f(schrijver, groep, doelen, bevestigd): what to say of a text there that now names these
+# (``intranet.text.mentions``); with ``bevestigd`` the writer said yes to many.
+voor_plaatsen: list[Callable[[Any, Any, list[tuple[str, int]], bool], list[Bezwaar]]] = []
 
 # f(gebruiker, thread), after a page showed this Thread to this person.
 bij_lezen: list[Callable[[Any, Any], None]] = []

@@ -40,7 +40,9 @@ class NoemForm(forms.Form):
         if not doelen:
             return schoon
         self.bezwaren = [
-            een for haak in haken.voor_plaatsen for een in haak(self.schrijver, self.groep_hier, doelen)
+            een
+            for haak in haken.voor_plaatsen
+            for een in haak(self.schrijver, self.groep_hier, doelen, bevestigd)
         ]
         for bezwaar in self.bezwaren:
             if bezwaar.ernst is Ernst.WEIGER:

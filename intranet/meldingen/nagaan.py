@@ -7,7 +7,7 @@ card may be seen are counted by that card.
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,13 +25,24 @@ Doel = tuple[str, int]
 MEEST = 50
 
 
-def nagaan(schrijver: Any, groep: Groep, doelen: list[Doel]) -> list[Bezwaar]:
-    """In the order of reading. A fixed number of statements; one when only people are named."""
+def nagaan(schrijver: Any, groep: Groep, doelen: list[Doel], bevestigd: bool = False) -> list[Bezwaar]:
+    """In the order of reading. A fixed number of statements; one when only people are named.
+
+    Who may reach any number and said yes is not counted for: a text to ten thousand is posted as soon as one
+    to ten.
+    """
     pks: dict[str, list[int]] = {}
     for soort, pk in doelen[:MEEST]:
         pks.setdefault(soort, []).append(pk)
     uit = _lezen_niet_mee(schrijver, groep, pks.pop("gebruiker", []))
-    return uit + _bereiken(schrijver, groep, pks) if pks else uit
+    if not pks or (bevestigd and mag_velen(schrijver, groep)):
+        return uit
+    return uit + _bereiken(schrijver, groep, pks)
+
+
+def mag_velen(schrijver: Any, groep: Groep) -> bool:
+    """Whether ``schrijver`` may send more than ``VERMELD_RECHT_BOVEN`` people a Melding at once."""
+    return schrijver.is_communitymanager or toegang.mag_beheren(schrijver, groep)
 
 
 def _lezen_niet_mee(schrijver: Any, groep: Groep, pks: list[int]) -> list[Bezwaar]:
@@ -88,9 +99,12 @@ def _groepen(schrijver: Any, pks: list[int]) -> list[tuple[Groep, bool]]:
     """Those whose card the writer may see, and whether they may see who is in."""
     if not pks:
         return []
-    leest = set(Groep.objects.zichtbaar_voor(schrijver).filter(pk__in=pks).values_list("pk", flat=True))
+    leest = Q(pk__in=Groep.objects.zichtbaar_voor(schrijver).values("pk"))
     gevonden = Groep.objects.vindbaar_voor(schrijver).filter(pk__in=pks).order_by("sorteernaam")
-    return [(genoemd, genoemd.pk in leest) for genoemd in gevonden]
+    return [
+        (genoemd, genoemd.leest)
+        for genoemd in gevonden.annotate(leest=ExpressionWrapper(leest, BooleanField()))
+    ]
 
 
 def _afdelingen(schrijver: Any, pks: list[int]) -> list[tuple[str, Q]]:
@@ -127,9 +141,7 @@ def _tel(schrijver: Any, groep: Groep, wie: list[Q]) -> tuple[list[int], int]:
 def _grens(schrijver: Any, groep: Groep, aantal: int) -> list[Bezwaar]:
     """Above one limit it must be meant, above the next it must be theirs to do."""
     zoveel = {"aantal": aantal, "grens": settings.VERMELD_RECHT_BOVEN}
-    if aantal > settings.VERMELD_RECHT_BOVEN and not (
-        schrijver.is_communitymanager or toegang.mag_beheren(schrijver, groep)
-    ):
+    if aantal > settings.VERMELD_RECHT_BOVEN and not mag_velen(schrijver, groep):
         zin = _(
             "Zo krijgen %(aantal)s mensen een bericht. Meer dan %(grens)s mag alleen een beheerder van deze "
             "groep. Noem de mensen die het weten."

@@ -177,6 +177,14 @@ def test_many_ask_and_more_need_the_right(aantal, ernst, anna, eva, dora, velen,
         assert [een for een, _zin in laatste] == [Ernst.VRAAG] * (ernst is not None)
 
 
+def test_who_may_and_said_yes_is_not_counted_for(dora, velen, open_groep, django_assert_num_queries):
+    """Posting to ten thousand takes no longer than to ten."""
+    genoemd = velen(6, "open")
+    toegang.onthoud_lidmaatschappen(dora)
+    with django_assert_num_queries(0):
+        assert nagaan(dora, open_groep, [("groep", genoemd.pk)], bevestigd=True) == []
+
+
 # --- The forms ------------------------------------------------------------------------------------
 
 
