@@ -146,7 +146,7 @@ OPPERVLAKKEN = (
     Oppervlak("concepten:terug", get=pagina()),
     Oppervlak("concepten:concept", get=pagina(), args=lambda ding: ["stel:nieuw"]),
     Oppervlak("concepten:weg", post=daad(iedereen), args=lambda ding: ["stel:nieuw"]),
-    # --- Naming others
+    # --- Meldingen
     Oppervlak(
         "meldingen:lijst",
         get=pagina(),
@@ -163,6 +163,7 @@ OPPERVLAKKEN = (
         get=pagina(leest),
         post=daad(leest, velden=_vast(plein="3"), ook_leeg=True),
     ),
+    # --- Naming others
     Oppervlak("meldingen:vermelden", get=pagina(), zoek=("", "?q=knr", "?q=matrix", "?q=afdeling")),
     Oppervlak("meldingen:bereik", get=pagina(), zoek=("", "?doel=gebruiker:1&doel=groep:1")),
     # --- Search
