@@ -12,6 +12,7 @@ from groepen.tellers import herstel
 from groepen.wissen import wis_losse_afbeeldingen, wis_verwijderd
 from intranet.concepten.models import Concept
 from intranet.events.opruimen import opruimen
+from intranet.meldingen.models import Zending
 from intranet.zoeken import onderhoud
 from intranet.zoeken.models import Zoekactie
 
@@ -29,6 +30,7 @@ STAPPEN: list[tuple[str, Callable[[], object]]] = [
     ("Bewezen kennis bijgewerkt", werk_bewijs_bij),
     ("Zoekindex gelijkgemaakt", onderhoud.stel_gelijk),
     ("Oude zoekacties vergeten", Zoekactie.ruim_op),
+    ("Verstuurde mail vergeten", Zending.ruim_op),
 ]
 
 
