@@ -12,6 +12,7 @@ from groepen.tellers import herstel
 from groepen.wissen import wis_losse_afbeeldingen, wis_verwijderd
 from intranet.concepten.models import Concept
 from intranet.events.opruimen import opruimen
+from intranet.meldingen import opruimen as meldingen
 from intranet.meldingen.models import Zending
 from intranet.zoeken import onderhoud
 from intranet.zoeken.models import Zoekactie
@@ -26,6 +27,7 @@ STAPPEN: list[tuple[str, Callable[[], object]]] = [
     ("Losse afbeeldingen verwijderd", wis_losse_afbeeldingen),
     ("Oude concepten verwijderd", Concept.ruim_op),
     ("Oude gebeurtenissen verwijderd", opruimen),
+    ("Oude meldingen verwijderd", meldingen.ruim_op),
     ("Tellers hersteld", herstel),
     ("Bewezen kennis bijgewerkt", werk_bewijs_bij),
     ("Zoekindex gelijkgemaakt", onderhoud.stel_gelijk),
