@@ -106,6 +106,8 @@ def test_in_a_bare_textarea_and_on_a_phone(collega, open_groep, anna, bram, finn
     pagina.locator(".ProseMirror").wait_for()
     pagina.locator(".bp-antwoord .bp-reageer > summary").click()
     vak = pagina.get_by_role("textbox", name="Jouw reactie op het antwoord van Bram Buiten")
+    # As if it came in just now, with an answer that somebody else wrote.
+    vak.evaluate("el => el.replaceWith(el.cloneNode(true))")
     vak.press_sequentially("Dank @", delay=30)
     # A bare @ offers who talks here.
     opties = lijst(pagina).get_by_role("option")

@@ -97,6 +97,24 @@ class Editor {
 // --- the list --------------------------------------------------------------------------------------
 
 let nummer = 0;
+const kiezers = new Set();
+
+for (const soort of ["scroll", "resize"]) {
+  addEventListener(soort, () => {
+    for (const kiezer of kiezers) if (!kiezer.lijst.hidden) kiezer.plaats();
+  }, { passive: true, capture: true });
+}
+
+// Of boxes that a newer piece of page replaced.
+function ruimOp() {
+  for (const kiezer of kiezers) {
+    if (kiezer.el.isConnected) continue;
+    kiezer.sluit();
+    kiezer.lijst.remove();
+    kiezer.stem.remove();
+    kiezers.delete(kiezer);
+  }
+}
 
 class Kiezer {
   constructor(veld) {
@@ -120,7 +138,7 @@ class Kiezer {
       const optie = target.closest("[role=option]");
       if (optie) this.kies(optie);
     });
-    for (const soort of ["scroll", "resize"]) addEventListener(soort, () => this.lijst.hidden || this.plaats(), { passive: true, capture: true });
+    kiezers.add(this);
   }
 
   get opties() {
@@ -268,6 +286,7 @@ class Bereik {
   }
 
   async haal() {
+    if (!this.bron.isConnected) return;
     const adres = this.adres();
     if (adres.href === this.gevraagd || (!this.gevraagd && !adres.searchParams.has("doel"))) return;
     this.gevraagd = adres.href;
@@ -292,6 +311,7 @@ const bekend = new WeakSet();
 
 // Every textarea where one may name others; one that becomes an editor works meanwhile.
 export function bijTekstvakken() {
+  ruimOp();
   for (const bron of document.querySelectorAll("textarea[name^=inhoud]")) {
     if (bekend.has(bron) || !bron.form?.dataset.vermelden) continue;
     bekend.add(bron);
@@ -301,6 +321,9 @@ export function bijTekstvakken() {
     new Bereik(bron);
   }
 }
+
+// A box that came in later, with a new answer.
+document.addEventListener("focusin", ({ target }) => target.matches("textarea[name^=inhoud]") && bijTekstvakken());
 
 export function bijEditor(editor, bron) {
   if (!bron.form?.dataset.vermelden) return;

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from groepen.models import Groep, Reactie
 from intranet.meldingen.tekenen import met_namen
@@ -87,6 +89,23 @@ def test_the_question_page_and_its_history_show_the_name_of_now(anna, bram, eva,
     bewerken = client.get(f"/vragen/{vraag.pk}/bewerken/").text
     assert hier not in bewerken
     assert f"@[Zoals toen](gebruiker:{bram.pk})" in bewerken
+
+
+def test_a_page_full_of_names_asks_once(anna, bram, eva, open_groep):
+    client = Client()
+    client.force_login(anna)
+
+    def statements(vraag):
+        client.get(f"/vragen/{vraag.pk}/")  # the first visit is noted
+        with CaptureQueriesContext(connection) as gevangen:
+            client.get(f"/vragen/{vraag.pk}/")
+        return len(gevangen)
+
+    zonder, met = (open_groep.stel_vraag(eva, f"Wie weet dit {nummer} keer?") for nummer in range(2))
+    for nummer in range(20):
+        zonder.beantwoord(eva, "<p>Ik niet.</p>")
+        met.beantwoord(eva, f"<p>{noem('gebruiker', (bram, anna)[nummer % 2].pk)} misschien.</p>")
+    assert statements(met) == statements(zonder) + 1
 
 
 def test_a_snippet_is_words_alone(anna, bram, open_groep):
