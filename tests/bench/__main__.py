@@ -1,6 +1,6 @@
 """``python -m tests.bench``: measure, print the table, exit non-zero when a demand is missed.
 
-``--alleen huis`` or ``--alleen zoeken`` leaves out the rest; ``--schrijf`` also writes docs/snelheid.md.
+``--alleen huis`` (or ``zoeken``, ``live``) leaves out the rest; ``--schrijf`` also writes docs/snelheid.md.
 In the environment: ``BENCH_SNEL=1`` a short run without size L, ``BENCH_RONDES`` the number of rounds,
 ``BENCH_KAAL`` where the bare app stands (``../shared/bench/kaal``).
 """
@@ -17,11 +17,13 @@ import pytest
 
 from tests import diensten
 from tests.bench import verslag
-from tests.bench.eisen import HANDELINGEN
+from tests.bench.eisen import HANDELINGEN, LIJNEN
 from tests.bench.huizen import KAAL, WORTEL, Kaal, Kant, Wij
 from tests.bench.lezers import Engine
+from tests.bench.lijnen import Lijnen
 from tests.bench.meten import PER_BLOK, Meting, sql_van, starttijd
 
+LIVE = "live"
 SNEL = os.environ.get("BENCH_SNEL") == "1"
 RONDES = int(os.environ.get("BENCH_RONDES", 5 if SNEL else 11))
 PAGINA = WORTEL / "docs" / "snelheid.md"
@@ -46,6 +48,10 @@ BEGIN = time.monotonic()
 
 def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
     """Fill, serve, measure; the report."""
+    uit = verslag.Verslag()
+    if alleen == LIVE:
+        uit.lijnen(meet_lijnen(stapel))
+        return uit
     handelingen = {naam: h for naam, h in HANDELINGEN.items() if alleen in (None, h.deel)}
     zoeken = alleen in (None, "zoeken")
     map_ = stapel.enter_context(diensten.temporary_folder("bench"))
@@ -74,7 +80,6 @@ def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
     if not all(voor.values()):
         raise RuntimeError("de log van PostgreSQL noemt geen verbinding van de server")
     nieuw = {naam: kanten[naam].sessies_van_postgres() - voor[naam] for naam in onze}
-    uit = verslag.Verslag()
     uit.naast_kaal(meting, sql)
     if not SNEL:
         uit.groei(meting)
@@ -82,15 +87,26 @@ def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
         uit.filter(engine)
         uit.herbouw([kant for kant in kanten.values() if isinstance(kant, Wij)])
     uit.server(meting, nieuw, start)
+    if alleen is None:
+        uit.lijnen(meet_lijnen(stapel))
     uit.regels.append(
         f"{RONDES} rondes van {PER_BLOK} verzoeken per handeling, om en om. {verslag.machine()}."
     )
     return uit
 
 
+def meet_lijnen(stapel: ExitStack) -> Lijnen:
+    """Open sockets, ours and raw."""
+    aantal = LIJNEN // 5 if SNEL else LIJNEN
+    zeg(f"{aantal} lijnen openen, bij ons en kaal")
+    lijnen = Lijnen(stapel, stapel.enter_context(diensten.temporary_folder("lijnen")) / "huis", aantal)
+    lijnen.meet(RONDES)
+    return lijnen
+
+
 def main(argumenten: list[str]) -> int:
     lezer = argparse.ArgumentParser(prog="python -m tests.bench")
-    lezer.add_argument("--alleen", choices=sorted({h.deel for h in HANDELINGEN.values()}))
+    lezer.add_argument("--alleen", choices=[*sorted({h.deel for h in HANDELINGEN.values()}), LIVE])
     lezer.add_argument("--schrijf", action="store_true")
     opties = lezer.parse_args(argumenten)
     if opties.schrijf and opties.alleen:

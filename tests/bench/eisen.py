@@ -38,6 +38,10 @@ WOORDEN = {"zeldzaam": (0.001, 0.006), "midden": (0.02, 0.05), "gewoon": (0.3, 1
 LEZERS, FILTER = (1, 12, 200), 1.10
 # The rebuild of the index: peak memory at the large size against the small one.
 HERBOUW_GEHEUGEN = 1.15
+# Open sockets on one process, beside a raw websocket server.
+LIJNEN, LIJN_KEER, LIJN_KB, LIJN_P95_MS = 5_000, 1.5, 50, 50
+# Overviews for everyone: times the CPU of a plain loop per person, and statements in all.
+OVERZICHT, OVERZICHT_SQL = 0.10, 12
 NIEUWE_SESSIES = 0  # of PostgreSQL, per 1,000 requests
 GEHEUGEN_MB = 142
 # bakerydemo starts in 3.1 times the time of the bare app; a goal: we may take 1.2 times that.

@@ -17,10 +17,10 @@ import redis
 
 from tests import diensten
 from tests.bench import proces
+from tests.bench.eisen import LIJNEN
 from tests.bench.statistiek import p95
 from tests.intranet.live.huis import Huis
 
-LIJNEN = 5_000
 # Deliveries to all in one block: enough that a tick of /proc (10 ms) is 1 %.
 KEREN = 10
 VERMELDINGEN = 200
@@ -190,7 +190,9 @@ class Lijnen:
         poort = diensten.free_port()
         huis = Huis(map_)
         stapel.callback(huis.laat_los)
-        huis.vul()
+        huis.manage("migrate", "-v0")
+        huis.manage("createcachetable", "-v0")
+        huis.bevolk()
         kanaal, self.mensen = json.loads(huis.doe(MENSEN % aantal))
         # As docker-compose.yml starts it.
         wij = huis.op(poort, REDIS_URL=self.redis, DEBUG="0", SECRET_KEY="", ALLOWED_HOSTS="localhost")

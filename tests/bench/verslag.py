@@ -10,7 +10,12 @@ from tests.bench.eisen import (
     FILTER,
     GEHEUGEN_MB,
     HERBOUW_GEHEUGEN,
+    LIJN_KB,
+    LIJN_KEER,
+    LIJN_P95_MS,
     NIEUWE_SESSIES,
+    OVERZICHT,
+    OVERZICHT_SQL,
     SQL,
     SQL_LEZEN,
     STARTTIJD,
@@ -18,7 +23,9 @@ from tests.bench.eisen import (
 )
 from tests.bench.huizen import Wij
 from tests.bench.lezers import Engine
+from tests.bench.lijnen import Lijnen
 from tests.bench.meten import Meting
+from tests.bench.overzichten import Overzichten
 from tests.bench.statistiek import Marge, p95, verhouding, verhouding_p95
 
 
@@ -135,6 +142,42 @@ class Verslag:
             ])  # fmt: skip
         kop = ["de zoekindex", "documenten", "seconden", "per seconde", "piek MB", "piek × S", "eis", ""]
         self.tabel(kop, rijen)
+
+    def lijnen(self, lijnen: Lijnen) -> None:
+        """What open pages cost, and what reaches them."""
+        wij, kaal = lijnen.wij, lijnen.kaal
+        m = verhouding(wij.cpu, kaal.cpu)
+        ms = [p95([d * 1000 for ronde in kant.duren for d in ronde]) for kant in (wij, kaal)]
+        allen = [statistics.median(kant.totaal) * 1000 for kant in (wij, kaal)]
+        self.regels += [
+            f"Live: {lijnen.aantal} open pagina's op één proces, via Redis, naast een kale websocket-server.",
+            "",
+        ]
+        self.tabel(["live", "wij", "kaal", "verhouding (95 %)", "eis", ""], [
+            ["CPU per bezorging, µs", getal(statistics.median(wij.cpu), 1),
+             getal(statistics.median(kaal.cpu), 1), marge(m), f"≤ {getal(LIJN_KEER, 1)}×",
+             self.oordeel(f"bezorging ({getal(m.waarde)}× kaal)", m, LIJN_KEER) or "gehaald"],
+            ["een vermelding, p95 in ms", getal(ms[0], 1), getal(ms[1], 1), "", f"≤ {LIJN_P95_MS}",
+             self.eis("vermelding p95", ms[0] <= LIJN_P95_MS) or "gehaald"],
+            ["aan allen, ms", getal(allen[0], 0), getal(allen[1], 0), "", "", ""],
+            ["niet aangekomen", str(wij.zoek), str(kaal.zoek), "", "0",
+             self.eis("niet aangekomen", wij.zoek == 0) or "gehaald"],
+            ["geheugen per pagina, kB", getal(wij.kb, 1), getal(kaal.kb, 1), "", f"≤ {LIJN_KB}",
+             self.eis("geheugen per open pagina", wij.kb <= LIJN_KB) or "gehaald"],
+        ])  # fmt: skip
+
+    def overzichten(self, o: Overzichten) -> None:
+        """What the overviews of everyone cost."""
+        m = verhouding(o.cpu["samen"], o.cpu["los"])
+        goed = self.oordeel(f"overzichten ({getal(m.waarde)}× één voor één)", m, OVERZICHT)
+        goed_sql = self.eis("SQL van alle overzichten samen", o.sql <= OVERZICHT_SQL)
+        self.regels += ["Overzichten per mail, CPU per mens in milliseconden: app en PostgreSQL samen.", ""]
+        kop = ["overzichten", "alle samen", "één voor één", "verhouding (95 %)", "eis", "SQL", ""]
+        self.tabel(kop, [[
+            f"voor {o.mensen} mensen, omvang {o.omvang}", getal(statistics.median(o.cpu["samen"])),
+            getal(statistics.median(o.cpu["los"])), marge(m), f"≤ {getal(OVERZICHT)}",
+            f"{o.sql} van {OVERZICHT_SQL}", goed or goed_sql or "gehaald",
+        ]])  # fmt: skip
 
     def server(self, meting: Meting, nieuwe_sessies: dict[str, int], start: dict[str, float]) -> None:
         wij = meting.kanten["wij S"]

@@ -65,6 +65,10 @@ class Huis(House):
     def vul(self):
         """Make the database and the people in it."""
         voorraad.leg_neer(self.folder)
+        return self.bevolk()
+
+    def bevolk(self):
+        """Put the people in."""
         self.__dict__.update(json.loads(self.doe(MENSEN)))
         return self
 
