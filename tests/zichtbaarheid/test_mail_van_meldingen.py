@@ -1,7 +1,7 @@
 """Mail of Meldingen and overviews: who gets what ∩ who may read it at the moment it leaves.
 
-Everyone in the world gets a Melding of every question, as if all who should not had slipped in, by mail at once
-or in their overview. What arrives is judged by the canaries and the oracle.
+Everyone in the world gets a Melding of every question, as if all who should not had slipped in, by mail at
+once or in their overview. What arrives is judged by the canaries and the oracle.
 """
 
 from datetime import datetime
