@@ -22,6 +22,7 @@ from tests.bench.huizen import KAAL, WORTEL, Kaal, Kant, Wij
 from tests.bench.lezers import Engine
 from tests.bench.lijnen import Lijnen
 from tests.bench.meten import PER_BLOK, Meting, sql_van, starttijd
+from tests.bench.overzichten import Overzichten
 
 LIVE = "live"
 SNEL = os.environ.get("BENCH_SNEL") == "1"
@@ -88,6 +89,11 @@ def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
         uit.herbouw([kant for kant in kanten.values() if isinstance(kant, Wij)])
     uit.server(meting, nieuw, start)
     if alleen is None:
+        # It gives everyone something to hear of, so after all else on these databases.
+        zeg("overzichten maken")
+        overzichten = Overzichten(stapel, kanten.get("wij L", wij))
+        overzichten.meet()
+        uit.overzichten(overzichten)
         uit.lijnen(meet_lijnen(stapel))
     uit.regels.append(
         f"{RONDES} rondes van {PER_BLOK} verzoeken per handeling, om en om. {verslag.machine()}."

@@ -42,6 +42,10 @@ class Overzichten:
         for wat in self.cpu:
             self._doe(wat, 20)
 
+    def meet(self) -> None:
+        for nummer in range(RONDES):
+            self.ronde(nummer)
+
     def ronde(self, nummer: int) -> None:
         """Both sides once; who goes first changes with the round."""
         for wat in list(self.cpu)[:: 1 if nummer % 2 else -1]:
