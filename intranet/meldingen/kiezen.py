@@ -65,7 +65,10 @@ def kies(schrijver: Any, tekst: str, groep: Groep | None = None, thread: Thread 
         [optie for optie in mensen if optie.leest], [optie for optie in mensen if not optie.leest][:BUITEN]
     )
     if gevouwen:
-        keuze.groepen = _groepen(schrijver, gevouwen) + _afdelingen(schrijver, gevouwen, groep)
+        hier = _bij_het_woord(schrijver, gevouwen, groep)
+        rest = _groepen(schrijver, gevouwen) + _afdelingen(schrijver, gevouwen, groep)
+        al = {optie.doel for optie in hier}
+        keuze.groepen = hier + [optie for optie in rest if optie.doel not in al]
         keuze.onderwerpen = _onderwerpen(schrijver, gevouwen, groep)
     return keuze
 
@@ -139,6 +142,24 @@ def _over(mens: Any, schrijver: Any) -> str:
 
 
 # --- Groups, departments, topics ------------------------------------------------------------------
+
+
+def _bij_het_woord(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]:
+    """Who types the word @groep (or @iedereen) means this one, who types @afdeling their own."""
+    uit = []
+    if groep is not None and len(tekst) > 1 and _is_begin(tekst, _("groep"), _("iedereen")):
+        uitleg = _("Deze groep, %(leden)s") % {"leden": _leden(groep.aantal_leden).partition(", ")[2]}
+        uit.append(Optie(f"groep:{groep.pk}", groep.naam, escape(groep.naam), uitleg, groep))
+    afdeling = schrijver.profiel.afdeling if len(tekst) > 1 and _is_begin(tekst, _("afdeling")) else None
+    if afdeling is not None:
+        uit.append(
+            Optie(f"afdeling:{afdeling.pk}", afdeling.naam, escape(afdeling.naam), _("Jouw afdeling"), None)
+        )
+    return uit
+
+
+def _is_begin(tekst: str, *woorden: str) -> bool:
+    return any(vouw(woord).startswith(tekst) for woord in woorden)
 
 
 def _groepen(schrijver: Any, tekst: str) -> list[Optie]:

@@ -104,13 +104,13 @@ def test_groepen_and_afdelingen_and_onderwerpen(
     Deskundigheid.objects.create(profiel=finn.profiel, onderwerp=groen)
 
     keuze = kies(anna, "gro", open_groep)
-    assert namen(keuze.groepen) == ["Groep besloten", "Groep open", "Groep verborgen", "Groen en grijs"]
+    assert namen(keuze.groepen) == ["Groep open", "Groep besloten", "Groep verborgen", "Groen en grijs"]
     assert [(o.naam, o.uitleg) for o in keuze.onderwerpen] == [
         ("Groente en fruit", "1 mens weet hier veel van"),
         ("Aanleg van groen", "Nog niemand weet hier veel van"),
     ]
     # Bram may see the card of the besloten one; the verborgen one is not there for him.
-    assert namen(kies(bram, "groep", open_groep).groepen) == ["Groep besloten", "Groep open"]
+    assert namen(kies(bram, "groep", open_groep).groepen) == ["Groep open", "Groep besloten"]
     open_groep.voeg_toe(chris)
     assert namen(kies(chris, "gro", open_groep).groepen) == ["Groep open"]
 
@@ -174,3 +174,19 @@ def test_as_many_statements_for_few_as_for_many(
         html = client.get(adres).text
     assert html.count('role="option"') == 7 + 3 + 3 + 3
     assert Gebruiker.objects.count() > 40
+
+
+@pytest.mark.parametrize("getypt", ["gr", "groep", "iedereen"])
+def test_the_word_groep_means_this_one(open_groep, anna, getypt):
+    keuze = kies(anna, getypt, open_groep)
+    assert keuze.groepen[0].doel == f"groep:{open_groep.pk}"
+    assert keuze.groepen[0].uitleg.startswith("Deze groep, ")
+    assert len({optie.doel for optie in keuze.groepen}) == len(keuze.groepen)
+
+
+def test_the_word_afdeling_means_my_own(open_groep, zandmeer, anna):
+    assert kies(anna, "afd", open_groep).groepen == []
+    anna.profiel.afdeling = Afdeling.objects.create(organisatie=zandmeer, naam="Balie")
+    anna.profiel.save()
+    (optie,) = kies(anna, "afd", open_groep).groepen
+    assert (optie.naam, optie.uitleg) == ("Balie", "Jouw afdeling")
