@@ -25,11 +25,12 @@ from tests.zichtbaarheid import uitgangen
 
 pytestmark = pytest.mark.django_db
 
-# Events that change nothing that can be found: who is busy with it, who liked it, who knocked. Synonyms are
-# looked up when somebody searches.
+# Events that change nothing that can be found: who is busy with it, who liked it, who knocked, who was told
+# or reminded of it. Synonyms are looked up when somebody searches.
 STIL = {
-    "afdeling.gemaakt", "bedankt", "groep.overgedragen", "groep.zonder_eigenaar", "organisatie.gemaakt",
-    "profiel.bevestigd", "synoniem.gewijzigd", "toegang.gevraagd", "toegang.geweigerd", "toegang.verleend",
+    "afdeling.gemaakt", "bedankt", "groep.overgedragen", "groep.zonder_eigenaar", "melding.gemaakt",
+    "norm.nadert", "organisatie.gemaakt", "profiel.bevestigd", "stilte.gemerkt", "stilte.uitgelegd",
+    "synoniem.gewijzigd", "toegang.gevraagd", "toegang.geweigerd", "toegang.verleend",
     "uitnodiging.aanvaard", "uitnodiging.gemaakt", "uitnodiging.ingetrokken",
     "vraag.gedeeld", "vraag.gesloten", "vraag.heropend", "vraag.informatie_gegeven",
     "vraag.informatie_gevraagd", "vraag.losgelaten", "vraag.opgepakt", "vraag.overgedragen", "vraag.verlopen",
