@@ -83,7 +83,8 @@ def _begin(opnieuw: bool) -> Bouw:
         stand.bewaar(cursor)
     _leeg(stand.plek)
     with transaction.atomic(), connection.cursor() as cursor:
-        vergrendel(cursor)
+        if vergrendel(cursor)[stand.plek].stand != LEEG:
+            raise Vervallen
         Stand(stand.plek, BOUW, STEMPEL, "", 0, 0, 0).bewaar(cursor)
     return Bouw(stand.plek, "")
 
@@ -100,8 +101,10 @@ def _wissel(bouw: Bouw) -> None:
 
 
 def _leeg(plek: int) -> None:
-    """Empty an index that nobody asks: at once, however large it was."""
+    """Empty an index that nobody asks: at once, however large it was. Not one that is being built again."""
     with transaction.atomic(), connection.cursor() as cursor:
+        if vergrendel(cursor)[plek].stand != LEEG:
+            return
         namen = [f"zoeken_{tabel}{plek}" for tabel in TABELLEN]
         if is_postgres():
             cursor.execute(f"truncate {', '.join(namen)}")

@@ -9,6 +9,8 @@ from .sterkte import Gemiddeld
 from .taal import is_postgres
 
 LEEG, BOUW, ACTIEF = "leeg", "bouw", "actief"
+# The two indexes of a new site.
+BEGIN = (ACTIEF, LEEG)
 
 
 @dataclass(slots=True)
@@ -57,15 +59,19 @@ def vergrendel(cursor: Any) -> list[Stand]:
 
     So counts stay right and nobody waits for another in a circle. Readers do not wait.
     """
-    if is_postgres():
-        cursor.execute("select plek from zoeken_index order by plek for update")
-    gevonden = lees(cursor)
-    if not gevonden:
-        for plek, stand in ((0, ACTIEF), (1, LEEG)):
+    # The very first writer finds nothing to lock. Rows that another made since are not ours yet: lock again.
+    while _vergrendeld(cursor) < len(BEGIN):
+        for plek, stand in enumerate(BEGIN):
             cursor.execute(
                 "insert into zoeken_index (plek, stand, stempel, tot, documenten, titels, teksten)"
                 " values (%s, %s, %s, '', 0, 0, 0) on conflict do nothing",
                 [plek, stand, STEMPEL],
             )
-        return vergrendel(cursor)
-    return gevonden
+    return lees(cursor)
+
+
+def _vergrendeld(cursor: Any) -> int:
+    """Lock the rows there are; how many. (On SQLite a transaction that writes is alone anyway.)"""
+    slot = " for update" if is_postgres() else ""
+    cursor.execute(f"select plek from zoeken_index order by plek{slot}")  # noqa: S608
+    return len(cursor.fetchall())

@@ -5,13 +5,14 @@ from collections import Counter
 from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from intranet.zoeken import analyse
 from intranet.zoeken.ingebouwd import Ingebouwd, vinden
-from intranet.zoeken.ingebouwd.bouw import Vervallen
+from intranet.zoeken.ingebouwd.bouw import Vervallen, _leeg
 from intranet.zoeken.ingebouwd.schrijven import pak_uit
 from intranet.zoeken.ingebouwd.sleutels import MEER, getal
+from intranet.zoeken.ingebouwd.stand import vergrendel
 from intranet.zoeken.ingebouwd.sterkte import STERK, zeldzaam
 from intranet.zoeken.migrations import __name__ as migraties
 from intranet.zoeken.motor import Filters, Opdracht
@@ -157,6 +158,49 @@ def test_workers_at_the_same_time_lose_nothing_and_count_right(tmp_path):
         samen(lambda: Ingebouwd().schrijf(laatste))
         (fout,) = samen(lambda: controleer(laatste))
         assert fout is None, fout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_very_first_writers_wait_for_each_other_too(tmp_path):
+    """Another makes the rows of both indexes between our looking for them and our reading them."""
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite a transaction that writes is alone")
+
+    class Ingehaald:
+        """A cursor that another overtakes between its first statement and its second."""
+
+        def __init__(self, cursor):
+            self.cursor, self.keer = cursor, 0
+
+        def __getattr__(self, naam):
+            return getattr(self.cursor, naam)
+
+        def execute(self, *opdracht):
+            self.keer += 1
+            if self.keer == 2:
+                assert samen(lambda: Ingebouwd().schrijf([document(1, "Fiets")])) == [None]
+            return self.cursor.execute(*opdracht)
+
+    def slot():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select plek from zoeken_index for update nowait")
+
+    with echte_transacties(tmp_path):
+        with connection.cursor() as cursor:
+            cursor.execute("delete from zoeken_index")
+        with transaction.atomic(), connection.cursor() as cursor:
+            assert len(vergrendel(Ingehaald(cursor))) == 2
+            (fout,) = samen(slot)
+        assert isinstance(fout, OperationalError), "the rows are not locked"
+
+
+def test_cleaning_up_after_a_swap_leaves_alone_what_is_built_there_by_then(ingebouwd):
+    ingebouwd.schrijf(document(1, "Fiets"))
+    with ingebouwd.motor.herbouw() as bouw:
+        _leeg(bouw.plek)
+        bouw.schrijf([document(1, "Fiets")])
+        _leeg(bouw.plek)
+    assert ingebouwd.vindt("fiets") == ["vraag:1"]
 
 
 def test_a_reader_of_few_groepen_and_one_of_many_get_the_same_order(ingebouwd, monkeypatch):
