@@ -50,7 +50,8 @@ class Synoniem(models.Model):
     @classmethod
     @transaction.atomic
     def voeg_toe(cls, door, woorden: str) -> Self:
-        synoniem = cls.objects.create(woorden=woorden)
+        synoniem = cls(woorden=woorden)
+        synoniem.save()
         Event.record("synoniem.gewijzigd", actor=door, ding=synoniem)
         return synoniem
 
