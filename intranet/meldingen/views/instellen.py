@@ -50,4 +50,5 @@ def van_groep(request: Verzoek, slug: str) -> HttpResponse:
         "keuzes": [(keuze, UITLEG[keuze]) for keuze in reversed(Plein)],
         "gekozen": Plein.AANGAAT if nu is None else nu,
     }
-    return render(request, "meldingen/van_groep.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "meldingen/van_groep.html", context, status=status)
