@@ -16,7 +16,7 @@ from markupsafe import escape
 from groepen.wachten import wacht
 from intranet.meldingen import afmelden, gebeurd
 from intranet.meldingen.mailtekst import kort
-from intranet.meldingen.post import INSTELLEN, adres, envelop, omgeving
+from intranet.meldingen.post import adres, envelop, instellen, omgeving
 from intranet.meldingen.threadmail import lijst_uit
 from intranet.tijd import datum
 
@@ -85,7 +85,7 @@ class Schrijver:
                 "voorproef": PROEF,
                 "anders": ANDERS,
                 "stop": STOP,
-                "instellen": adres(INSTELLEN),
+                "instellen": instellen(),
             }
             onderwerp, _leeg, tekst = render_to_string("mail/overzicht.txt", context).strip().partition("\n")
             html = render_to_string("mail/overzicht.html", context | {"onderwerp": onderwerp})

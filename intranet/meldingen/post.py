@@ -10,14 +10,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from intranet.events.models import Event
 
 logger = logging.getLogger(__name__)
 
-# Where everyone sets how often they are mailed (the page of ``views.instellen``).
-INSTELLEN = "/meldingen/instellen/"
 # A letter that nobody wrote: no out-of-office should answer it.
 KOPPEN = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -25,6 +24,11 @@ KOPPEN = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 def adres(pad: str) -> str:
     """The whole address of a path, for outside the site."""
     return settings.SITE_URL + pad
+
+
+def instellen() -> str:
+    """Where everyone sets how often they are mailed."""
+    return adres(reverse("meldingen:instellen"))
 
 
 def brief(

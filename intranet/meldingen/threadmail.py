@@ -18,7 +18,7 @@ from groepen.models.antwoord import op_blad
 from groepen.voorbereid import Voor
 from intranet.meldingen import afmelden, gebeurd, mailtekst
 from intranet.meldingen.models import Instelling, Mailmoment, Melding, Niveau, Reden, Zending
-from intranet.meldingen.post import INSTELLEN, adres, host, letter, nummer
+from intranet.meldingen.post import adres, host, instellen, letter, nummer
 from profielen.models import Gebruiker
 
 # The newest so many; the rest is for the page.
@@ -109,7 +109,7 @@ def maak(
             "waarom": _waarom(meldingen, namens),
             "weg": weg,
             "weg_woorden": afmelden.vraag(weg) if weg else "",
-            "instellen": adres(INSTELLEN),
+            "instellen": instellen(),
         }
         if not stil:
             stukken = _stukken(meldingen[-MEEST:], gebruiker)

@@ -8,7 +8,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from intranet.meldingen import afmelden as keuzes
-from intranet.meldingen.post import INSTELLEN
 
 
 @login_not_required
@@ -23,7 +22,7 @@ def afmelden(request: HttpRequest, token: str) -> HttpResponse:
     keuze = keuzes.lees(token)
     if keuze is None:
         raise Http404
-    context = {"keuze": keuze, "knop": keuzes.vraag(keuze), "gedaan": None, "instellen": INSTELLEN}
+    context = {"keuze": keuze, "knop": keuzes.vraag(keuze), "gedaan": None}
     if request.method == "POST":
         gedaan = keuzes.doe(keuze)
         if gedaan is None:
