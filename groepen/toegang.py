@@ -140,14 +140,14 @@ def keys(gebruiker) -> set[str]:
 # --- Writing ----------------------------------------------------------------------------------
 
 
-_lidmaatschappen = Prepared(
-    lambda ik, nu: (
-        apps.get_model("groepen", "Lidmaatschap")
-        .objects.filter(lopend(nu=nu), gebruiker=ik)
-        .select_related("groep")
-        .order_by("groep__sorteernaam")
-    )
-)
+def _van(ik, nu):
+    leden = apps.get_model("groepen", "Lidmaatschap").objects.filter(gebruiker=ik)
+    # The few first: else PostgreSQL reads all Groepen to join them.
+    eigen = leden.filter(lopend(nu=nu), pk__eerst_in=leden.values("pk"))
+    return eigen.select_related("groep").order_by("groep__sorteernaam")
+
+
+_lidmaatschappen = Prepared(_van)
 
 
 def onthoud_lidmaatschappen(gebruiker) -> list:

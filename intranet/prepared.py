@@ -130,10 +130,11 @@ def _plan_cursor_class() -> Any:
     return PlanCursor
 
 
-def _met_vaste_getallen(sql: str, params: Iterable[Any]) -> tuple[str, list[Any]]:
-    """(SQL, params) with the whole numbers of the code itself written out.
+def _met_vaste_waarden(sql: str, params: Iterable[Any]) -> tuple[str, list[Any]]:
+    """(SQL, params) with the whole numbers and plain words of the code itself written out.
 
-    An index on ``aantal_antwoorden = 0`` alone serves a kept plan that says 0, not one that says $3.
+    An index on ``aantal_antwoorden = 0`` alone serves a kept plan that says 0, not one that says $3; and of
+    ``rol = $3`` PostgreSQL does not know that few are "eigenaar".
     """
     rest = []
     waarden = iter(params)
@@ -144,6 +145,9 @@ def _met_vaste_getallen(sql: str, params: Iterable[Any]) -> tuple[str, list[Any]
         waarde = next(waarden)
         if isinstance(waarde, int) and not isinstance(waarde, bool):
             return f"{int(waarde)}" if waarde >= 0 else f"({int(waarde)})"
+        # Small letters only: nothing in it that SQL could read as something else.
+        if isinstance(waarde, str) and re.fullmatch("[a-z]+", str(waarde)):
+            return f"'{waarde!s}'"
         rest.append(waarde)
         return "%s"
 
@@ -156,7 +160,7 @@ class _Klaar:
     def __init__(self, vragen: models.QuerySet):
         # What follows is what django.db.models.query.ModelIterable does for each run.
         compiler = self.compiler = vragen.query.get_compiler(connection=connection)
-        sql, self.params = _met_vaste_getallen(*compiler.as_sql())
+        sql, self.params = _met_vaste_waarden(*compiler.as_sql())
         self.sql = sql.replace(f"IN {_UNNEST}", f"= {_ANY}")
         info = compiler.klass_info
         if info is None:  # values(): only good for its SQL

@@ -47,7 +47,13 @@ class Lidmaatschap(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["groep", "gebruiker"], name="een_lidmaatschap_per_groep")
         ]
-        indexes = [models.Index(fields=["gebruiker", "groep"], name="lidmaatschap_van")]
+        indexes = [
+            models.Index(fields=["gebruiker", "groep"], name="lidmaatschap_van"),
+            # A page of a Groep names who looks after it, a few among thousands.
+            models.Index(
+                fields=["groep"], name="lidmaatschap_kaders", condition=models.Q(rol__in=toegang.BEHEERT)
+            ),
+        ]
 
     def __str__(self):
         return f"{self.gebruiker_id} in {self.groep_id} ({self.rol})"

@@ -103,6 +103,19 @@ def test_numbers_of_the_code_are_written_out_and_values_are_bound(anna, open_gro
     assert vragen(groep=open_groep.pk) == [vraag]
 
 
+def test_plain_words_of_the_code_are_written_out_and_nothing_else_is(anna, open_groep):
+    vragen = Prepared(
+        lambda groep, titel: Vraag.objects.filter(
+            thread__groep=groep, thread__soort="vraag", thread__titel=titel
+        ).exclude(thread__fragment="zo'n; --")
+    )
+    vraag = open_groep.stel_vraag(anna, "zeker")
+    sql, waarden = vragen.sql(groep=open_groep.pk, titel="zeker")
+    assert "\"soort\" = 'vraag'" in sql
+    assert sorted(map(str, waarden)) == sorted([str(open_groep.pk), "zeker", "zo'n; --"])
+    assert vragen(groep=open_groep.pk, titel="zeker") == [vraag]
+
+
 def test_keys_that_are_found_first(anna, bram, chris, open_groep, verborgen_groep):
     def pks(gebruiker, naam):
         te_lezen = Groep.objects.zichtbaar_voor(gebruiker).values("pk")
