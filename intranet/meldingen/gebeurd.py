@@ -1,7 +1,10 @@
-"""What happened and why somebody hears of it, in words, for mail."""
+"""What happened and why somebody hears of it, in words, for the page and for mail."""
+
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
+from markupsafe import Markup
 
 from intranet.meldingen.models import Melding, Reden
 
@@ -25,7 +28,8 @@ DADEN = {
     "kennisartikel.gepubliceerd": gettext_noop("%(naam)s publiceerde dit artikel"),
     "stilte.uitgelegd": gettext_noop("Je vraag is niet vergeten: %(naam)s heeft hem en laat van zich horen"),
     "toegang.gevraagd": gettext_noop("%(naam)s wil erbij"),
-    "toegang.verleend": gettext_noop("%(naam)s liet je toe. Je bent nu lid"),
+    "lidmaatschap.begonnen": gettext_noop("%(naam)s haalde je erbij. Je hoort nu bij deze groep"),
+    "lidmaatschap.gewijzigd": gettext_noop("%(naam)s gaf je een andere rol in deze groep"),
     "groep.overgedragen": gettext_noop("%(naam)s droeg de groep aan jou over"),
     "kennis.aanbevolen": gettext_noop("%(naam)s beveelt je aan voor een onderwerp"),
 }
@@ -57,27 +61,44 @@ _KOP_PER_SOORT = {
 }
 
 
+def vet(woorden: str) -> Markup:
+    """What the eye should catch, on a page."""
+    return Markup("<b>{}</b>").format(woorden)
+
+
+def zin(woorden: str, **waarden: str) -> str:
+    """Our ``woorden`` with these filled in; Markup, and the rest escaped, where one of them is Markup."""
+    if any(isinstance(waarde, Markup) for waarde in waarden.values()):
+        return Markup(woorden) % waarden  # noqa: S704  what the catalogue says is ours
+    return woorden % waarden
+
+
 def daad(soort: str, naam: str) -> str:
     """One sentence without a full stop: "Fatima el Idrissi gaf antwoord"."""
     if naam and soort in DADEN:
-        return _(DADEN[soort]) % {"naam": naam}
+        return zin(_(DADEN[soort]), naam=naam)
     return _(VANZELF.get(soort, gettext_noop("Er is iets nieuws")))
 
 
-def daden(wat_en_wie: list[tuple[str, str]]) -> str:
-    """Many (soort, name) in one line: "3 nieuwe antwoorden, van A en B"; one as ``daad``."""
+def daden(wat_en_wie: list[tuple[str, str]], nadruk: Callable[[str], str] = str) -> str:
+    """Many (soort, name) in one line: "3 nieuwe antwoorden, van A en B"; one as ``daad``.
+
+    ``nadruk`` is done to what says most: the number, or the one name.
+    """
     soorten = {soort for soort, _naam in wat_en_wie}
     namen = list(dict.fromkeys(naam for _soort, naam in wat_en_wie if naam))
     aantal = len(wat_en_wie)
     if aantal == 1:
-        return daad(*wat_en_wie[0])
+        ((soort, naam),) = wat_en_wie
+        return daad(soort, nadruk(naam) if naam else "")
     if soorten == {"antwoord.gegeven"}:
         wat = ngettext("%d nieuw antwoord", "%d nieuwe antwoorden", aantal) % aantal
     elif soorten == {"reactie.gegeven"}:
         wat = ngettext("%d nieuwe reactie", "%d nieuwe reacties", aantal) % aantal
     else:
         wat = ngettext("%d keer iets nieuws", "%d keer iets nieuws", aantal) % aantal
-    return f"{wat}, {_van(namen)}" if namen else wat
+    wat = nadruk(wat)
+    return zin("%(wat)s, %(van)s", wat=wat, van=_van(namen)) if namen else wat
 
 
 def _van(namen: list[str]) -> str:

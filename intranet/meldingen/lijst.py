@@ -10,9 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from markupsafe import Markup
 
+from groepen.models import Groep
 from groepen.models.antwoord import op_blad
 from intranet.meldingen import gebeurd
+from intranet.meldingen.bel import MEEST
+from intranet.meldingen.gebeurd import vet, zin
 from intranet.meldingen.models import Melding, Reden
 from intranet.tijd import datum
 
@@ -59,7 +63,8 @@ _TEKENS = {
     "kennisartikel.gepubliceerd": Teken(icoon="book-2", soort="goed"),
     "bedankt": Teken(icoon="heart", soort="goed"),
     "toegang.gevraagd": Teken(icoon="users-plus"),
-    "toegang.verleend": Teken(icoon="user-plus"),
+    "lidmaatschap.begonnen": Teken(icoon="user-plus"),
+    "lidmaatschap.gewijzigd": Teken(icoon="user-check"),
     "groep.overgedragen": Teken(icoon="users-group"),
     "kennis.aanbevolen": Teken(icoon="circle-check", soort="goed"),
 }
@@ -73,7 +78,7 @@ class Rij:
     is_nieuw: bool
     adres: str
     titel: str
-    wat: str
+    wat: Markup
     waarom: str
     groep: str
     op: datetime
@@ -110,7 +115,7 @@ def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
         laatste = laatste.filter(Q(reden__in=_REDENEN[toon]) | Exists(zelfde))
     if na is not None:
         laatste = laatste.filter(pk__lt=na)
-    laatste = laatste.select_related("thread__groep", "thread__artikel", "groep", "door__organisatie")
+    laatste = _met_wie(laatste.select_related("thread__groep", "thread__artikel", "groep"))
     gevonden = list(laatste.order_by("-pk")[: PER_BLAD + 1])
     volgende = gevonden[PER_BLAD - 1].pk if len(gevonden) > PER_BLAD else None
     gevonden = gevonden[:PER_BLAD]
@@ -123,13 +128,24 @@ def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
     return Blad(list(dagen.values()), volgende, los)
 
 
+def aantal_genoemd(gebruiker: Any) -> int:
+    """In how many of the new things (the newest ``bel.MEEST``, as the bell counts) this person is named."""
+    nieuw = Melding.objects.zichtbaar_voor(gebruiker).van(gebruiker).laatste().ongelezen()
+    nieuw = nieuw.exclude(thread__verwijderd_op__isnull=False).order_by("-pk")[:MEEST]
+    noemt = Q(reden__in=_REDENEN["noemt"])
+    ook = Melding.objects.filter(
+        noemt, thread=OuterRef("thread"), gebruiker=OuterRef("gebruiker"), gelezen_op=None
+    )
+    return Melding.objects.filter(noemt | Exists(ook), pk__in=nieuw.values("pk")).count()
+
+
 def _wat_er_bij_hoort(gebruiker: Any, gevonden: list[Melding]) -> dict[int, list[Melding]]:
     """Per newest Melding all that is told with it: the unread ones of its Thread, oldest first. One query."""
     van_thread = {melding.thread_id: melding.pk for melding in gevonden if melding.thread_id}
     bij: dict[int, list[Melding]] = defaultdict(list)
     if van_thread:
         ongelezen = Melding.objects.van(gebruiker).filter(thread__in=van_thread).ongelezen()
-        for melding in ongelezen.select_related("door__organisatie").order_by("-pk")[:MEEST_PER_BLAD]:
+        for melding in _met_wie(ongelezen).order_by("-pk")[:MEEST_PER_BLAD]:
             bij[van_thread[melding.thread_id]].append(melding)
     for melding in gevonden:
         alle = bij[melding.pk]
@@ -179,13 +195,25 @@ def _titel_los(melding: Melding) -> str:
     return melding.groep.naam if melding.groep else _("Jouw profiel")
 
 
-def naam_van(gebruiker: Any) -> str:
-    if gebruiker is None:
+def _met_wie(meldingen: Any) -> Any:
+    """With who did it, and whether they work for an organisatie of the Groep (``is_van_hier``)."""
+    koppeling = Groep.organisaties.through._default_manager
+    van_hier = koppeling.filter(
+        groep=OuterRef("groep"), organisatie=OuterRef("door__organisatie"), organisatie__deelname="deelnemer"
+    )
+    return meldingen.select_related("door__organisatie").annotate(is_van_hier=Exists(van_hier))
+
+
+def _naam(melding: Any) -> str:
+    """Who did it, as the Groep knows them: "Ruud Scholten (gast)"; empty for nobody."""
+    wie = melding.door
+    if wie is None:
         return ""
-    return _("%(naam)s (gast)") % {"naam": gebruiker.naam} if gebruiker.is_gast else gebruiker.naam
+    is_gast = wie.is_gast if melding.groep_id is None else not melding.is_van_hier
+    return _("%(naam)s (gast)") % {"naam": wie.naam} if is_gast else wie.naam
 
 
-def _wat(alle: list[Melding]) -> str:
+def _wat(alle: list[Melding]) -> Markup:
     """All that happened in a Thread in one or two sentences; thanks are counted at the end."""
     noemt = [een for een in alle if een.reden in _REDENEN["noemt"]]
     dank = [een for een in alle if een.soort == "bedankt"]
@@ -195,29 +223,30 @@ def _wat(alle: list[Melding]) -> str:
         zinnen.append(_zin_noemt(noemt))
     per_soort: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for een in rest:
-        per_soort[een.soort].append((een.soort, naam_van(een.door)))
+        per_soort[een.soort].append((een.soort, _naam(een)))
     # What came last is told; a Thread in which all happened at once is opened anyway.
-    zinnen += [gebeurd.daden(van_soort) for van_soort in list(per_soort.values())[-ZINNEN:]]
+    zinnen += [gebeurd.daden(van_soort, vet) for van_soort in list(per_soort.values())[-ZINNEN:]]
     if dank:
         aantal = len({een.door_id for een in dank})
         zinnen.append(
-            _("%(naam)s bedankte je") % {"naam": naam_van(dank[0].door)}
+            zin(_("%(naam)s bedankte je"), naam=vet(_naam(dank[0])))
             if aantal == 1
             else ngettext("%d collega bedankte je", "%d collega’s bedankten je", aantal) % aantal
         )
-    return ". ".join(zinnen) + "."
+    return Markup(". ").join(zinnen) + "."
 
 
 def _zin_noemt(noemt: list[Melding]) -> str:
-    namen = list(dict.fromkeys(naam_van(een.door) for een in noemt))
+    namen = list(dict.fromkeys(_naam(een) for een in noemt))
     if len(namen) > 1:
         return ngettext("%d collega noemt je", "%d collega’s noemen je", len(namen)) % len(namen)
     reden = noemt[-1].reden
+    naam = vet(namen[0])
     if reden == Reden.DESKUNDIG:
-        return _("%(naam)s vraagt of jij dit weet") % {"naam": namen[0]}
+        return zin(_("%(naam)s vraagt of jij dit weet"), naam=naam)
     if reden == Reden.NOEMT_GROEP:
-        return _("%(naam)s noemt je groep of afdeling") % {"naam": namen[0]}
-    return _("%(naam)s noemt jou") % {"naam": namen[0]}
+        return zin(_("%(naam)s noemt je groep of afdeling"), naam=naam)
+    return zin(_("%(naam)s noemt jou"), naam=naam)
 
 
 def _dagkop(dag: date) -> str:

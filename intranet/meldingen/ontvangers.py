@@ -16,7 +16,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from groepen import toegang
-from groepen.models import Antwoord, Gelezen, Groep, Reactie, Thread, Toetredingsverzoek, Vraag
+from groepen.models import Antwoord, Gelezen, Groep, Reactie, Thread, Vraag
 from intranet.events.models import Event
 from intranet.meldingen import bereik, vermeldingen
 from intranet.meldingen.models import Mailmoment, Melding, Niveau, Plein, Reden, Telefoon
@@ -97,8 +97,9 @@ def _het_ding(zaak: Zaak) -> Q | None:
     return _iemand(zaak.event.ding_id)
 
 
-def _vrager(zaak: Zaak) -> Q | None:
-    return Q(pk__in=Toetredingsverzoek.objects.filter(pk=zaak.event.ding_id or 0).values("gebruiker"))
+def _lid(zaak: Zaak) -> Q | None:
+    """Who came in or got another rol; a new eigenaar hears it by ``groep.overgedragen``."""
+    return None if zaak.event.feiten.get("rol") == toegang.EIGENAAR else _het_ding(zaak)
 
 
 def _bedankte(zaak: Zaak) -> Q | None:
@@ -161,7 +162,9 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     # Letters about these go out already (``outlet.BRIEVEN``).
     "toegang.gevraagd": (Regel(Reden.WACHT, _beheer, Plein.NOEMT, over_jou=True, mailt=False),),
     "groep.overgedragen": (Regel(Reden.JIJ, _het_ding, Plein.NIETS, over_jou=True, mailt=False),),
-    "toegang.verleend": (Regel(Reden.JIJ, _vrager, Plein.NIETS, over_jou=True, mailt=False),),
+    # However they came in: asked for and let in, invited, brought back. Who walked in is the actor.
+    "lidmaatschap.begonnen": (Regel(Reden.JIJ, _lid, Plein.NIETS, over_jou=True, mailt=False),),
+    "lidmaatschap.gewijzigd": (Regel(Reden.JIJ, _lid, Plein.NIETS, over_jou=True, mailt=False),),
     "kennis.aanbevolen": (Regel(Reden.JIJ, _het_ding, Plein.AANGAAT, over_jou=True, mailt=False),),
 }
 
@@ -253,7 +256,7 @@ _SLOT = 0x6D656C64  # "meld"
 def _voeg_in(zaak: Zaak, regel: Regel, wie: Q) -> int:
     """INSERT … SELECT for everyone this reason names; how many rows."""
     event, thread = zaak.event, zaak.thread
-    ontvangers = toegang.lezers(zaak.groep) if thread is not None and zaak.groep else _actief()
+    ontvangers = toegang.lezers(zaak.groep) if zaak.groep else _actief()
     ontvangers = ontvangers.filter(wie)
     if event.actor_id is not None:
         ontvangers = ontvangers.exclude(pk=event.actor_id)

@@ -25,7 +25,14 @@ def lijst(request: Verzoek) -> HttpResponse:
         # Told in full by this very page: there is nothing to open.
         gezien = bel.lees(Melding.objects.van(request.user).filter(pk__in=blad.los))
         request.user.bel = max(0, request.user.bel - gezien)
-    context = {"blad": blad, "toon": toon, "filters": meldingen.FILTERS}
+    aantal_genoemd = meldingen.aantal_genoemd(request.user) if request.user.bel else 0
+    context = {
+        "blad": blad,
+        "toon": toon,
+        "filters": meldingen.FILTERS,
+        # Beside a filter: how many of it are new. Nothing new costs no statement.
+        "tellingen": {"nieuw": request.user.bel, "noemt": aantal_genoemd},
+    }
     return render(request, "meldingen/meldingen.html", context)
 
 

@@ -1,5 +1,7 @@
 """The bell and the page behind it: per Thread, in words, under the rule, at a fixed price."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +30,7 @@ def test_two_answers_are_one_line(vraag, anna, bram, chris, open_groep, client, 
     assert "1<span" in bel(client)
     blad = lijst.blad(anna)
     (rij,) = (rij for dag in blad.dagen for rij in dag.rijen)
-    assert rij.wat == "2 nieuwe antwoorden, van Bram Buiten en Chris Gastmans (gast)."
+    assert rij.wat == "<b>2 nieuwe antwoorden</b>, van Bram Buiten en Chris Gastmans (gast)."
     assert rij.waarom == "omdat jij dit vroeg"
     eerste = vraag.antwoorden.order_by("pk").first()
     assert rij.adres == f"/vragen/{vraag.pk}/#antwoord-{eerste.pk}"
@@ -63,7 +65,7 @@ def test_what_has_no_question_is_seen_in_the_list(besloten_groep, bram, dora, cl
     Event.record("toegang.gevraagd", groep=besloten_groep, actor=bram, ding=verzoek)
     bezorg_alles()
     client.force_login(dora)
-    assert "Bram Buiten wil erbij." in client.get("/meldingen/").text
+    assert "<b>Bram Buiten</b> wil erbij." in client.get("/meldingen/").text
     assert "bp-kop__teller" not in bel(client)
 
 
@@ -86,6 +88,20 @@ def test_a_deleted_question_is_gone_from_list_and_bell(vraag, anna, bram, dora, 
     client.force_login(anna)
     assert "bp-kop__teller" not in bel(client)
     assert "Mag dit?" not in client.get("/meldingen/").text
+
+
+def test_how_many_name_me(vraag, open_groep, anna, bram, client, bezorg_alles):
+    noem = f'<p><span data-mention="gebruiker:{anna.pk}">@Anna</span> weet jij dit?</p>'
+    andere = [open_groep.stel_vraag(bram, f"Vraag {n}?", noem) for n in range(2)]
+    vraag.beantwoord(bram, "<p>Ja.</p>")
+    andere[0].beantwoord(bram, "<p>Laat maar.</p>")
+    bezorg_alles()
+    assert lijst.aantal_genoemd(anna) == 2
+    client.force_login(anna)
+    tellingen = re.findall(r'bp-tel">(\d+)', client.get("/meldingen/").text)
+    assert tellingen == ["3", "2"]
+    client.get(andere[0].get_absolute_url())
+    assert lijst.aantal_genoemd(anna) == 1
 
 
 @pytest.mark.parametrize("toon", ["nieuw", "noemt", "jouw", "gevolgd", "onzin"])
@@ -125,8 +141,8 @@ def test_the_same_statements_for_many(
     vul(anna, open_groep, bram, aantal, threads)
     client.force_login(anna)
     client.get("/meldingen/")
-    # session, Gebruiker with the bell, the frame's Groepen, and two of the list itself
-    with django_assert_num_queries(5):
+    # session, Gebruiker with the bell, the frame's Groepen, and three of the list itself
+    with django_assert_num_queries(6):
         html = client.get("/meldingen/").text
     assert html.count('class="bp-melding ') == min(threads, lijst.PER_BLAD)
     with django_assert_num_queries(2):
