@@ -72,6 +72,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._frames, self._since = 0, time.monotonic()
         self._late: dict[str, dict[str, Any]] = {}
         hub.follow(self, [mine, sleutels.session(self.session_key)])
+        self.straight = self.scope["straight"]
         # There may be thousands of us, for a day: keep no more than we need.
         self.scope.clear()
 
@@ -148,7 +149,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self._late[key] = message
             return
         # Taken one step: a server that can send does it in that step.
-        sending = self.base_send(message)
+        sending = self.straight(message)
         try:
             sending.send(None)
         except StopIteration:
@@ -164,7 +165,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         with suppress(Exception):
             while self._late:
                 key, message = next(iter(self._late.items()))
-                await self.base_send(message)
+                await self.straight(message)
                 if self._late[key] is message:
                     del self._late[key]
         self._late.clear()

@@ -114,7 +114,7 @@ async def _many_are_told_in_turns_and_come_back_spread(hub):
 
 def lijn(send):
     consumer = LiveConsumer()
-    consumer.base_send, consumer.keys, consumer._late = send, set(), {}
+    consumer.straight, consumer.keys, consumer._late = send, set(), {}
     return consumer
 
 
