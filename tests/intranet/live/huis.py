@@ -182,7 +182,7 @@ class Lijn:
     def zeg(self, **frame):
         self.ws.send(json.dumps(frame))
 
-    def hoor(self, soort, sleutel=None, seconden=20.0):
+    def hoor(self, soort, sleutel=None, seconden=60.0):
         """The next frame of this kind; others are passed over."""
         einde = time.monotonic() + seconden
         while True:
@@ -199,7 +199,7 @@ class Lijn:
                 gehoord.append(frame.get("sleutel", frame["soort"]))
         return gehoord
 
-    def dicht(self, seconden=20.0):
+    def dicht(self, seconden=60.0):
         """The code with which the other side hangs up, within this time."""
         einde = time.monotonic() + seconden
         try:

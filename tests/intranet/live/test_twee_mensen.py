@@ -5,12 +5,13 @@ import uuid
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import expect as verwacht
 
 from tests.intranet.editor_proef import chromium  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.eenmaal, pytest.mark.timeout(600)]
-GEDULD = 20_000
+# The machine is busy with other tests.
+GEDULD = 45_000
 # What the reader must not lose: the focus, what stands there, and where it stands on the screen.
 STAND = """() => {
     const vak = document.querySelector("#antwoord [contenteditable]");
@@ -19,6 +20,15 @@ STAND = """() => {
         plek: Math.round(vak.getBoundingClientRect().top),
     };
 }"""
+
+
+def expect(wat):
+    """What must come to be so, however long it takes."""
+    verwacht.set_options(timeout=GEDULD)
+    try:
+        return verwacht(wat)
+    finally:
+        verwacht.set_options(timeout=5_000)
 
 
 class Mens:
@@ -104,7 +114,7 @@ def test_a_question_its_answer_and_what_each_sees(mensen, in_een):
     adres = stelt(anna, "Hoe laat sluit de markt op het plein?", genoemd + "<p>Lang.</p>" * 40)
 
     # Bram's bell moves, on the page that he has open.
-    expect(bram.bel()).not_to_have_text(voor, timeout=GEDULD)
+    expect(bram.bel()).not_to_have_text(voor)
     expect(bram.bel()).to_contain_text("nieuw")
     # He reads his start page: it says that there is a question, and keeps what he is typing.
     expect(bram.balk()).to_have_text("1 nieuwe vraag")
