@@ -103,7 +103,7 @@ def _binnenkort_te_laat(nu: datetime) -> Iterator[Vraag]:
 def _stilte(nu: datetime) -> tuple[int, int]:
     stil = uitleg = 0
     for vraag in stille_vragen(nu):
-        sinds = vraag.gehoord_op
+        sinds: datetime = vraag.gehoord_op  # type: ignore[attr-defined]  # annotated
         if sinds <= nu - UITLEG_NA:
             wie = wie_heeft_het(vraag)
             # By that person, as it is told: "Eva has your question".

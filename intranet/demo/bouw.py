@@ -47,7 +47,7 @@ def _meld_het_nieuws(laatste: int, nu: datetime) -> None:
         Antwoord.objects.filter(gegeven_op__gt=nu - NIEUWS).order_by("pk").values_list("pk", "gegeven_op")
     )
     for event in verteld.filter(ding_soort="antwoord", ding_id__in=momenten).order_by("pk"):
-        event.op = momenten[event.ding_id]
+        event.op = momenten[event.ding_id or 0]
         ontvangers.meld(event)
     nieuw = Melding.objects.filter(op__gt=nu - NIEUWS)
     nieuw.update(gemaild_op=nu, geduwd_op=nu)

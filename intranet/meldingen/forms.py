@@ -5,17 +5,20 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
-from intranet.meldingen.models import Instelling, Mailmoment, Niveau, Plein, Telefoon
+from groepen.models import Groep
+from intranet.meldingen.models import Instelling, Mailmoment, Niveau, Plein
 from intranet.meldingen.models.instelling import STANDAARD_JIJ
 from profielen.dagdelen import DAGEN
 
 # The table's row that is about the person, among rows by the number of a Groep.
 JIJ = "jij"
 TIJDEN = [time(7), time(8), time(8, 30), time(9), time(12), time(16)]
-KANALEN: dict[str, Any] = {"plein": Plein, "mail": Mailmoment, "telefoon": Telefoon}
+# The phone joins them when there is push.
+KANALEN: dict[str, Any] = {"plein": Plein, "mail": Mailmoment}
 
 
 class Rij(NamedTuple):
@@ -45,34 +48,44 @@ class InstelForm(forms.Form):
         required=False,
     )
     rust = forms.BooleanField(
-        label=_("Geen mail en geen geluid als ik niet werk"),
+        label=_("Geen mail als ik niet werk"),
         help_text=_("Ook niet op feestdagen en tijdens verlof"),
         required=False,
     )
     zonder_tekst = forms.BooleanField(
-        label=_("Laat de tekst weg uit mail en telefoon"),
+        label=_("Laat de tekst weg uit mail"),
         help_text=_("Dan zie je alleen dat er iets is, en in welke groep"),
         required=False,
     )
 
     def __init__(self, gebruiker: Any, data: Any = None):
         self.gebruiker = gebruiker
-        self.groepen = [lid.groep for lid in toegang.onthoud_lidmaatschappen(gebruiker)]
         self.instelling = Instelling.objects.filter(gebruiker=gebruiker).first() or Instelling(
             gebruiker=gebruiker
         )
         self.staat = {niveau.groep_id: niveau for niveau in Niveau.objects.filter(gebruiker=gebruiker)}
+        self.groepen = self._groepen()
         super().__init__(data, initial=self._begin())
         tijd: Any = self.fields["overzicht_tijd"]
         tijd.choices = [
             (f"{t:%H:%M}", _("%(tijd)s uur") % {"tijd": f"{t.hour}.{t.minute:02d}"}) for t in TIJDEN
         ]
-        for sleutel, groep in self._rijen():
+        # What was not on the page that was sent (a Groep of a minute ago) stays as it is.
+        self.rijen = [rij for rij in self._rijen() if data is None or f"plein-{rij[0]}" in data]
+        for sleutel, groep in self.rijen:
             staat = self.staat.get(groep.pk if groep else None) or _standaard(groep)
             for kanaal, keuzes in KANALEN.items():
                 self.fields[f"{kanaal}-{sleutel}"] = forms.ChoiceField(
-                    choices=_keuzes(keuzes), initial=getattr(staat, kanaal), required=False
+                    choices=_keuzes(keuzes), initial=getattr(staat, kanaal), required="" not in keuzes.values
                 )
+
+    def _groepen(self) -> list[Groep]:
+        """Those of which one is lid, and others that one reads and chose something for."""
+        mijn = [lid.groep for lid in toegang.onthoud_lidmaatschappen(self.gebruiker)]
+        ook = self.staat.keys() - {None} - {groep.pk for groep in mijn}
+        if ook:
+            mijn += Groep.objects.zichtbaar_voor(self.gebruiker).filter(pk__in=ook).order_by("sorteernaam")
+        return mijn
 
     def _rijen(self) -> list[tuple[str, Any]]:
         return [(JIJ, None), *((str(groep.pk), groep) for groep in self.groepen)]
@@ -81,7 +94,7 @@ class InstelForm(forms.Form):
     def tabel(self) -> list[Rij]:
         return [
             Rij(sleutel, groep, {kanaal: self[f"{kanaal}-{sleutel}"] for kanaal in KANALEN})
-            for sleutel, groep in self._rijen()
+            for sleutel, groep in self.rijen
         ]
 
     def _begin(self) -> dict[str, Any]:
@@ -107,21 +120,21 @@ class InstelForm(forms.Form):
         """Save what differs from the defaults; a row that says the default is no row."""
         data, ik = self.cleaned_data, self.gebruiker
         mijn = []
-        for sleutel, groep in self._rijen():
+        for sleutel, groep in self.rijen:
             keuze = {kanaal: data[f"{kanaal}-{sleutel}"] for kanaal in KANALEN}
             niveau = Niveau(
                 gebruiker=ik,
                 groep=groep,
-                plein=int(keuze["plein"] or 0),
+                plein=int(keuze["plein"]),
                 mail=keuze["mail"],
-                telefoon=int(keuze["telefoon"] or 0),
             )
             standaard = _standaard(groep)
             if any(getattr(niveau, kanaal) != getattr(standaard, kanaal) for kanaal in KANALEN):
                 mijn.append(niveau)
-        pks = [groep.pk for groep in self.groepen]
-        oud = Niveau.objects.filter(gebruiker=ik)
-        (oud.filter(groep__in=pks) | oud.filter(groep=None)).delete()
+        gezien = Q(groep__in=[groep.pk for _sleutel, groep in self.rijen if groep])
+        if any(groep is None for _sleutel, groep in self.rijen):
+            gezien |= Q(groep=None)
+        Niveau.objects.filter(gezien, gebruiker=ik).delete()
         Niveau.objects.bulk_create(mijn)
         dagen = sum(1 << dag for dag in data["dagen"])
         profiel = sum(1 << dag for dag in range(len(DAGEN)) if ik.profiel.werkt_op(dag))

@@ -46,7 +46,7 @@ class Regel:
     """One reason: who, from which level on, and by which channels it may go further."""
 
     reden: Reden
-    wie: Callable[[Zaak], Iterator[Q] | Q | None]
+    wie: Callable[[Zaak], Q | None]
     vanaf: Plein
     # About the person themselves: the levels of "Alles over jou" decide on mail and phone.
     over_jou: bool = False
@@ -210,11 +210,11 @@ def _zaak(event: Event) -> Zaak | None:
     else:
         zaak = Zaak(event, None)
     if event.ding_soort == "antwoord":
-        zaak.antwoord = Antwoord.objects.filter(pk=event.ding_id, verwijderd_op=None).first()
+        zaak.antwoord = Antwoord.objects.filter(pk=event.ding_id or 0, verwijderd_op=None).first()
         return zaak if zaak.antwoord else None
     if event.ding_soort == "reactie":
-        reacties = Reactie.objects.select_related("antwoord").filter(pk=event.ding_id, verwijderd_op=None)
-        zaak.reactie = reacties.first()
+        reacties = Reactie.objects.select_related("antwoord").filter(verwijderd_op=None)
+        zaak.reactie = reacties.filter(pk=event.ding_id or 0).first()
         return zaak if zaak.reactie else None
     return zaak
 
@@ -222,20 +222,21 @@ def _zaak(event: Event) -> Zaak | None:
 def _genoemd(zaak: Zaak) -> Iterator[Regel]:
     """A reason for each kind of name that stands newly in the text."""
     schrijft = zaak.event.soort.endswith((".gesteld", ".gegeven", ".bewerkt"))
-    if not schrijft or zaak.thread is None or zaak.ding is None:
+    groep = zaak.groep
+    if not schrijft or groep is None or zaak.thread is None or zaak.ding is None:
         return
     nieuw = vermeldingen.noteer(zaak.thread, zaak.ding, zaak.event.actor_id)
     mensen = [een.gebruiker_id for een in nieuw if een.gebruiker_id]
     if mensen:
         yield Regel(Reden.NOEMT, lambda zaak: Q(pk__in=mensen), Plein.NOEMT, over_jou=True)
     for een in nieuw:
-        if een.onderwerp_id:
-            wie = bereik.deskundigen(een.onderwerp, zaak.groep, zaak.event.op)
+        if een.onderwerp is not None:
+            wie = bereik.deskundigen(een.onderwerp, groep, zaak.event.op)
             yield Regel(Reden.DESKUNDIG, _alleen(wie), Plein.NOEMT, over_jou=True)
-        elif een.groep_id:
-            yield Regel(Reden.NOEMT_GROEP, _alleen(bereik.groep_leden(een.groep, zaak.groep)), Plein.NOEMT)
-        elif een.afdeling_id:
-            wie = bereik.afdeling_leden(een.afdeling, zaak.groep)
+        elif een.groep is not None:
+            yield Regel(Reden.NOEMT_GROEP, _alleen(bereik.groep_leden(een.groep, groep)), Plein.NOEMT)
+        elif een.afdeling is not None:
+            wie = bereik.afdeling_leden(een.afdeling, groep)
             yield Regel(Reden.NOEMT_GROEP, _alleen(wie), Plein.NOEMT)
 
 
@@ -319,11 +320,11 @@ def _laat_door(groep: Groep | None, regel: Regel) -> Q:
     """Whether the level of a recipient lets this reason through: here, and for what is about them."""
     hier = Niveau.objects.filter(gebruiker=OuterRef("pk"), groep=groep)
     if regel.vanaf > Plein.AANGAAT:
-        return Exists(hier.filter(plein__gte=regel.vanaf))  # more than the default: somebody chose it
-    dicht = ~Exists(hier.filter(plein__lt=regel.vanaf))
+        return Q(Exists(hier.filter(plein__gte=regel.vanaf)))  # more than the default: somebody chose it
+    laat_door = ~Q(Exists(hier.filter(plein__lt=regel.vanaf)))
     if regel.over_jou:
-        dicht &= ~Exists(_niveau(None).filter(plein__lt=regel.vanaf))
-    return dicht
+        laat_door &= ~Q(Exists(_niveau(None).filter(plein__lt=regel.vanaf)))
+    return laat_door
 
 
 def _niveau(groep: Groep | None) -> models.QuerySet:

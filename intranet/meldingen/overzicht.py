@@ -24,6 +24,7 @@ from intranet.meldingen.bezorgen import Niet, Post, Weg, bezorg
 from intranet.meldingen.models import Mailmoment, Melding, Niveau, Plein, Reden, Zending
 from intranet.meldingen.overzichtmail import Regel
 from intranet.meldingen.wachtrij import grijp
+from intranet.prepared import plan_cursor
 from profielen.models import Gebruiker
 
 # Nobody needs to hear by mail of what is older.
@@ -227,7 +228,7 @@ class Samenstelling:
         if not any(lezer.regels.values()):
             return Niet("leeg")
         groepen = {regel.draad.groep_id for regels in lezer.regels.values() for regel in regels}
-        leesbaar = {groep.pk for groep in _nog_leesbaar(lezer, pks=sorted(groepen))}
+        leesbaar = _nog_leesbaar(lezer, groepen)
         if leesbaar != groepen:
             lezer.regels = {
                 naam: [regel for regel in regels if regel.draad.groep_id in leesbaar]
@@ -239,14 +240,21 @@ class Samenstelling:
         return Post(bericht, lambda: _gemaild(lezer.meldingen))
 
 
-_nog_leesbaar = Voor(
+_te_lezen = Voor(
     lambda ik, pks: (
         Groep.objects.zichtbaar_voor(ik)
         .filter(Exists(Gebruiker.objects.filter(pk=ik, is_active=True)), pk__in=pks)
-        .only("pk")
         .order_by()
+        .values("pk")
     )
 )
+
+
+def _nog_leesbaar(lezer: Lezer, groepen: set[int]) -> set[int]:
+    """Of these Groepen, which this person may read now."""
+    with plan_cursor() as cursor:
+        cursor.execute(*_te_lezen.sql(lezer, pks=sorted(groepen)))
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _gemaild(meldingen: list[int]) -> None:
@@ -289,7 +297,7 @@ def _namen(pks: set[int | None]) -> dict[int | None, str]:
 
 
 def _draden(pks: set[int]) -> dict[int, Draad]:
-    threads = Thread.objects.levend().filter(pk__in=pks).order_by()
+    threads = Thread.objects.filter(pk__in=pks, verwijderd_op=None).order_by()
     return {rij[0]: Draad(*rij) for rij in threads.values_list(*_DRAAD)}
 
 
@@ -297,7 +305,7 @@ def _per_groep(threads: QuerySet, moment: str, *volgorde: Any) -> PerGroep:
     """groep -> [(thread, when)], the first few of each."""
     plek = Window(RowNumber(), partition_by="groep", order_by=volgorde)
     uit: PerGroep = defaultdict(list)
-    rijen = threads.levend().annotate(plek=plek).filter(plek__lte=PER_GROEP).order_by()
+    rijen = threads.filter(verwijderd_op=None).annotate(plek=plek).filter(plek__lte=PER_GROEP).order_by()
     for groep, pk, op in rijen.values_list("groep_id", "pk", moment):
         uit[groep].append((pk, op))
     return uit

@@ -32,7 +32,7 @@ class Genoemd(NamedTuple):
 def met_namen(html: str, kijker: Any, *, site: str = "") -> str:
     """``html``, of one text or of a whole page, with its mentions drawn for ``kijker``.
 
-    One statement, none without mentions. ``site`` (``settings.SITE_URL``) stands before each address, in mail.
+    One statement, none without mentions. ``site`` (``settings.SITE_URL``) comes before an address, in mail.
     Without a ``kijker`` nothing becomes a link.
     """
     doelen = text.mentions(html)

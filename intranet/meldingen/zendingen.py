@@ -223,7 +223,9 @@ class _Maker:
         return laatste + PAUZE * 2 ** min(keren - 1, VERDUBBELT)
 
 
-def _ongezien(verstuurd: QuerySet, threads: set[int | None]) -> dict[tuple[int, int], tuple[int, datetime]]:
+def _ongezien(
+    verstuurd: QuerySet, threads: set[int | None]
+) -> dict[tuple[int, int | None], tuple[int, datetime]]:
     """(gebruiker, thread) -> how many mails since they last opened it, and when the last one went."""
     opende = Gelezen.objects.filter(
         gebruiker=OuterRef("gebruiker"), thread=OuterRef("thread"), gelezen_op__gt=OuterRef("klaar_op")

@@ -58,6 +58,9 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     geblokkeerd_op = models.DateTimeField(null=True, blank=True)
     beeindigd_op = models.DateTimeField(null=True, blank=True)
 
+    # Not a column: the number on the bell, for who is logged in (``intranet.accounts``).
+    bel: int
+
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
 

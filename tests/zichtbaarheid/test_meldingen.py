@@ -46,7 +46,7 @@ def test_list_and_bell_hold_what_one_reads_now(naam, wereld, als, monkeypatch):
     ]
     groepen = [groep for groep in GROEPEN if wereld.orakel.leest(naam, groep)]
     assert len(re.findall(r'<li class="bp-melding', response.text)) == len(levend) + len(groepen)
-    geteld = re.search(r": </span>(\d+)", bel.text)
+    geteld = re.search(r"bp-kop__teller[^>]*>(\d+)", bel.text)
     assert int(geteld[1] if geteld else 0) == len(levend) + len(groepen)
 
 

@@ -22,7 +22,7 @@ def afmelden(request: HttpRequest, token: str) -> HttpResponse:
     keuze = keuzes.lees(token)
     if keuze is None:
         raise Http404
-    context = {"keuze": keuze, "knop": keuzes.vraag(keuze), "gedaan": None}
+    context: dict[str, object] = {"keuze": keuze, "knop": keuzes.vraag(keuze), "gedaan": None}
     if request.method == "POST":
         gedaan = keuzes.doe(keuze)
         if gedaan is None:

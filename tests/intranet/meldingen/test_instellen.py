@@ -44,6 +44,17 @@ def test_an_overview_without_days_is_asked_about_and_nothing_is_lost(open_groep,
     assert not Niveau.objects.exists()
 
 
+def test_what_was_not_on_the_page_stays(open_groep, besloten_groep, anna, client):
+    Niveau.objects.create(gebruiker=anna, groep=besloten_groep, plein=4)
+    client.force_login(anna)
+    data = alles(InstelForm(anna), **{f"plein-{open_groep.pk}": "1"})
+    data = {naam: waarde for naam, waarde in data.items() if not naam.endswith(f"-{besloten_groep.pk}")}
+    assert client.post("/meldingen/instellen/", data).status_code == 302
+    assert set(Niveau.objects.values_list("groep", "plein")) == {(open_groep.pk, 1), (besloten_groep.pk, 4)}
+    data[f"plein-{open_groep.pk}"] = "7"
+    assert client.post("/meldingen/instellen/", data).status_code == 422
+
+
 def test_from_the_page_of_the_groep(open_groep, besloten_groep, bram, anna, client, bezorg_alles):
     client.force_login(bram)
     assert client.post(f"/meldingen/groep/{open_groep.slug}/", {"plein": "3"}).status_code == 302
@@ -51,3 +62,5 @@ def test_from_the_page_of_the_groep(open_groep, besloten_groep, bram, anna, clie
     open_groep.stel_vraag(anna, "Mag dit?")
     bezorg_alles()
     assert Melding.objects.get().gebruiker == bram
+    # Not a lid, but chosen: it stands in the table, to choose otherwise.
+    assert [rij.groep for rij in InstelForm(bram).tabel] == [None, open_groep]

@@ -27,7 +27,7 @@ def test_two_answers_are_one_line(vraag, anna, bram, chris, open_groep, client, 
         vraag.beantwoord(wie, "<p>Ja.</p>")
     bezorg_alles()
     client.force_login(anna)
-    assert "1<span" in bel(client)
+    assert "Meldingen, 1 nieuw" in bel(client)
     blad = lijst.blad(anna)
     (rij,) = (rij for dag in blad.dagen for rij in dag.rijen)
     assert rij.wat == "<b>2 nieuwe antwoorden</b>, van Bram Buiten en Chris Gastmans (gast)."
