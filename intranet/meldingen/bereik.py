@@ -40,14 +40,23 @@ def noembaar(schrijver, doelen: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def groep_leden(genoemd: Groep, groep: Groep):
     """The leden of the Groep that was named, as far as they may read in ``groep``."""
-    leden = genoemd.lidmaatschappen.filter(toegang.lopend()).values("gebruiker")
-    return toegang.lezers(groep).filter(pk__in=leden)
+    return toegang.lezers(groep).filter(is_lid(genoemd))
+
+
+def is_lid(genoemd: Groep) -> Q:
+    """The leden of a Groep, as a condition on Gebruikers."""
+    return Q(pk__in=genoemd.lidmaatschappen.filter(toegang.lopend()).values("gebruiker"))
+
+
+def werkt_bij(afdeling: Afdeling) -> Q:
+    """Who works in an Afdeling or in a part of it, as a condition on Gebruikers."""
+    alle = Afdeling.objects.filter(organisatie=afdeling.organisatie_id)
+    return Q(profiel__afdeling__in=met_onderdelen(afdeling.pk, alle))
 
 
 def afdeling_leden(afdeling: Afdeling, groep: Groep):
     """Who works in ``afdeling`` or in a part of it, as far as they may read in ``groep``."""
-    alle = Afdeling.objects.filter(organisatie=afdeling.organisatie_id)
-    return toegang.lezers(groep).filter(profiel__afdeling__in=met_onderdelen(afdeling.pk, alle))
+    return toegang.lezers(groep).filter(werkt_bij(afdeling))
 
 
 def deskundigen(onderwerp: Onderwerp, groep: Groep, moment: datetime | None = None):

@@ -250,10 +250,11 @@ def _zin_noemt(noemt: list[Melding]) -> str:
 
 
 def _dagkop(dag: date) -> str:
-    verschil = (timezone.localdate() - dag).days
+    vandaag = timezone.localdate()
+    verschil = (vandaag - dag).days
     if verschil == 0:
         return _("Vandaag")
     if verschil == 1:
         return _("Gisteren")
-    woorden = datum(dag)
+    woorden = datum(dag, "dag" if dag.year == vandaag.year else "lang")
     return woorden[:1].upper() + woorden[1:]
