@@ -14,10 +14,12 @@ from markupsafe import Markup
 
 from groepen.models import Groep
 from groepen.models.antwoord import op_blad
+from groepen.voorbereid import Voor
 from intranet.meldingen import gebeurd
 from intranet.meldingen.bel import MEEST
 from intranet.meldingen.gebeurd import vet, zin
 from intranet.meldingen.models import Melding, Reden
+from intranet.prepared import Prepared
 from intranet.tijd import datum
 
 PER_BLAD = 20
@@ -100,12 +102,9 @@ class Blad:
     los: list[int]
 
 
-def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
-    """One page, in two statements however many Meldingen there are."""
-    mijn = (
-        Melding.objects.zichtbaar_voor(gebruiker).van(gebruiker).exclude(thread__verwijderd_op__isnull=False)
-    )
-    laatste = mijn.laatste()
+def _bouw(ik: Any, toon: str, aantal: int, na: Any = None) -> Any:
+    mijn = Melding.objects.zichtbaar_voor(ik).filter(gebruiker=ik)
+    laatste = mijn.laatste().exclude(thread__verwijderd_op__isnull=False)
     if toon == "nieuw":
         laatste = laatste.ongelezen()
     elif toon in _REDENEN:
@@ -115,8 +114,23 @@ def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
         laatste = laatste.filter(Q(reden__in=_REDENEN[toon]) | Exists(zelfde))
     if na is not None:
         laatste = laatste.filter(pk__lt=na)
-    laatste = _met_wie(laatste.select_related("thread__groep", "thread__artikel", "groep"))
-    gevonden = list(laatste.order_by("-pk")[: PER_BLAD + 1])
+    laatste = laatste.select_related("thread__groep", "thread__artikel", "groep")
+    return _met_wie(laatste).order_by("-pk")[:aantal]
+
+
+# The newest of each Thread, and what is unread in some of those.
+_laatste = Voor(_bouw)
+_ongelezen = Prepared(
+    lambda ik, threads: _met_wie(
+        Melding.objects.filter(gebruiker=ik, thread__in=threads).ongelezen()
+    ).order_by("-pk")[:MEEST_PER_BLAD]
+)
+
+
+def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
+    """One page, in two statements however many Meldingen there are."""
+    vanaf = {} if na is None else {"na": na}
+    gevonden = _laatste(gebruiker, toon, PER_BLAD + 1, **vanaf)
     volgende = gevonden[PER_BLAD - 1].pk if len(gevonden) > PER_BLAD else None
     gevonden = gevonden[:PER_BLAD]
     bij = _wat_er_bij_hoort(gebruiker, gevonden)
@@ -128,15 +142,22 @@ def blad(gebruiker: Any, toon: str = "", na: int | None = None) -> Blad:
     return Blad(list(dagen.values()), volgende, los)
 
 
-def aantal_genoemd(gebruiker: Any) -> int:
-    """In how many of the new things (the newest ``bel.MEEST``, as the bell counts) this person is named."""
-    nieuw = Melding.objects.zichtbaar_voor(gebruiker).van(gebruiker).laatste().ongelezen()
+def _bouw_genoemd(ik: Any) -> Any:
+    nieuw = Melding.objects.zichtbaar_voor(ik).filter(gebruiker=ik).laatste().ongelezen()
     nieuw = nieuw.exclude(thread__verwijderd_op__isnull=False).order_by("-pk")[:MEEST]
     noemt = Q(reden__in=_REDENEN["noemt"])
     ook = Melding.objects.filter(
         noemt, thread=OuterRef("thread"), gebruiker=OuterRef("gebruiker"), gelezen_op=None
     )
-    return Melding.objects.filter(noemt | Exists(ook), pk__in=nieuw.values("pk")).count()
+    return Melding.objects.filter(noemt | Exists(ook), pk__in=nieuw.values("pk")).order_by().only("pk")
+
+
+_genoemd = Voor(_bouw_genoemd)
+
+
+def aantal_genoemd(gebruiker: Any) -> int:
+    """In how many of the new things (the newest ``bel.MEEST``, as the bell counts) this person is named."""
+    return len(_genoemd(gebruiker))
 
 
 def _wat_er_bij_hoort(gebruiker: Any, gevonden: list[Melding]) -> dict[int, list[Melding]]:
@@ -144,8 +165,7 @@ def _wat_er_bij_hoort(gebruiker: Any, gevonden: list[Melding]) -> dict[int, list
     van_thread = {melding.thread_id: melding.pk for melding in gevonden if melding.thread_id}
     bij: dict[int, list[Melding]] = defaultdict(list)
     if van_thread:
-        ongelezen = Melding.objects.van(gebruiker).filter(thread__in=van_thread).ongelezen()
-        for melding in _met_wie(ongelezen).order_by("-pk")[:MEEST_PER_BLAD]:
+        for melding in _ongelezen(ik=gebruiker.pk, threads=list(van_thread)):
             bij[van_thread[melding.thread_id]].append(melding)
     for melding in gevonden:
         alle = bij[melding.pk]
