@@ -6,6 +6,7 @@ last line is pytest's own.
 """
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ WORTEL = Path(__file__).resolve().parent.parent
 UITSLAG = WORTEL / "build" / "test-uitslag.txt"
 # One more than there are processors: many tests wait for a browser or a server.
 WERKERS = str(min((os.cpu_count() or 1) + 1, 5))
+# More than so many failures are no matter of a busy machine.
+TWEEDE_KANS = 5
 
 
 def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
@@ -27,25 +30,26 @@ def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
     omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam != "DATABASE_URL"}
     if database:
         omgeving |= {"DATABASE_URL": database, voorraad.SJABLOON: database.rsplit("/", 1)[1]}
-    opdracht = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.geen_skip",
-        "-p",
-        "tests.banen",
-        "-q",
-        "-n",
-        WERKERS,
-        "--dist",
-        "worksteal",
-    ]
+    alleen = [sys.executable, "-m", "pytest", "-p", "tests.geen_skip", "-q"]
     if sys.stdout.isatty():
-        opdracht.append("--color=yes")
+        alleen.append("--color=yes")
+    samen = ["-p", "tests.banen", "-n", WERKERS, "--dist", "worksteal"]
+    code, slot = _draai([*alleen, *samen, *argumenten], omgeving)
+    mislukt = sum(int(aantal) for aantal in re.findall(r"(\d+) (?:failed|error)", slot))
+    if code != 1 or not 0 < mislukt <= TWEEDE_KANS:
+        return code, slot
+    # A clock in a drill may run out beside three other processes. Red is what fails alone too; what needed a
+    # second try is named, above and in the last line.
+    print("\n── Wat mislukte naast ander werk, nog een keer alleen ──", flush=True)
+    code, opnieuw = _draai([*alleen, "--last-failed", *argumenten], omgeving)
+    return code, opnieuw if code else slot.replace("failed", "bij de tweede keer, alleen, goed")
+
+
+def _draai(opdracht: list[str], omgeving: dict[str, str]) -> tuple[int, str]:
+    """Run it, show what it says; exit code and last line."""
     slot = ""
     with subprocess.Popen(
-        [*opdracht, *argumenten],
+        opdracht,
         cwd=WORTEL,
         env=omgeving,
         stdin=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -83,7 +84,7 @@ class Drill:
         """Return how often this outlet wrote down each Event."""
         return Counter(event for event, word in self.noted(outlet) if word == what)
 
-    def wait(self, done, seconds=30):
+    def wait(self, done, seconds=90):
         """Report until ``done(report)`` is true, and return that report."""
         deadline = time.monotonic() + seconds
         with self.reporter() as report:
@@ -98,15 +99,24 @@ class Drill:
 
         With ``deadly`` work about, one may be dying of it at that very moment: stopping is then enough.
         """
-        process = self.start("-m", "tests.intranet.events.drill_script", "nest", size, stdout=subprocess.PIPE)
+        process = self.start(
+            "-m",
+            "tests.intranet.events.drill_script",
+            "nest",
+            size,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
         workers = Nest(process)
         try:
             yield workers
             process.terminate()
-            assert process.wait(15) == 0 or deadly
+            assert process.wait(60) == 0 or deadly
         finally:
-            if process.poll() is None:
-                process.kill()
+            # With all that it forked: one that lives on would keep the line open, and us waiting for its end.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
             process.stdout.close()
 
 

@@ -34,7 +34,7 @@ def test_workers_killed_at_random_lose_and_strand_nothing(place):
             victim = rng.choice(nest.living)
             os.kill(victim, signal.SIGKILL)
             nest.living.remove(victim)
-        assert producer.wait(30) == 0
+        assert producer.wait(90) == 0
         state = drill.wait(lambda state: not state["pending"])
     # What was rolled back was never recorded, and was recorded anew under a number of its own.
     assert state["threads"] == len(state["events"]) == EVENTS

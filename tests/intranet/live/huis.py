@@ -183,11 +183,13 @@ class Lijn:
         self.ws.send(json.dumps(frame))
 
     def hoor(self, soort, sleutel=None, seconden=60.0):
-        """The next frame of this kind; others are passed over."""
+        """The next frame of this kind; others are passed over. "kijk": look at all you follow."""
         einde = time.monotonic() + seconden
         while True:
             frame = json.loads(self.ws.recv(timeout=max(einde - time.monotonic(), 0.01)))
             if frame["soort"] == soort and sleutel in (None, frame.get("sleutel")):
+                return frame
+            if (frame["soort"], soort) == ("kijk", "nieuw"):
                 return frame
 
     def stil(self, seconden=STIL):

@@ -62,10 +62,14 @@ def test_senders_killed_at_random_lose_nothing_and_repeat_only_what_was_in_hand(
                 time.sleep(0.5)
         finally:
             proces.terminate()
-            proces.wait(15)
+            proces.wait(60)
             proces.stdout.close()
 
-    assert json.loads(stand) == {"open": 0, "verstuurd": MAILS, "anders": [], "niet_genoteerd": 0}
+    stand = json.loads(stand)
+    assert (stand["open"], stand["niet_genoteerd"]) == (0, 0)
+    # Killed between noting the Meldingen and the Zending: its mail went, nothing is left to tell.
+    assert set(stand["anders"]) <= {"niets meer te melden"}
+    assert stand["verstuurd"] + len(stand["anders"]) == MAILS
     per_lezer = Counter(brief["To"] for brief in postbus.messages)
     assert len(per_lezer) == MAILS
     # What a killed sender had in hand may come twice, and then a mail program shows it once.
