@@ -18,11 +18,6 @@ from profielen.models import Afdeling, Deskundigheid, Onderwerp
 VELEN = ("groep", "afdeling")
 
 
-def mensen(pks, groep: Groep):
-    """Of these people, who may read in ``groep``."""
-    return toegang.lezers(groep).filter(pk__in=pks)
-
-
 def noembaar(schrijver, doelen: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Of what a text names, what ``schrijver`` may name: nobody reaches the leden of a Groep they cannot find
     by sending its number. At most two statements, none for people alone.
@@ -52,11 +47,6 @@ def werkt_bij(afdeling: Afdeling) -> Q:
     """Who works in an Afdeling or in a part of it, as a condition on Gebruikers."""
     alle = Afdeling.objects.filter(organisatie=afdeling.organisatie_id)
     return Q(profiel__afdeling__in=met_onderdelen(afdeling.pk, alle))
-
-
-def afdeling_leden(afdeling: Afdeling, groep: Groep):
-    """Who works in ``afdeling`` or in a part of it, as far as they may read in ``groep``."""
-    return toegang.lezers(groep).filter(werkt_bij(afdeling))
 
 
 def deskundigen(onderwerp: Onderwerp, groep: Groep, moment: datetime | None = None):

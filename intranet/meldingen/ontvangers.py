@@ -22,8 +22,6 @@ from intranet.meldingen import bereik, vermeldingen
 from intranet.meldingen.models import Mailmoment, Melding, Niveau, Plein, Reden, Telefoon
 from intranet.meldingen.models.instelling import STANDAARD_JIJ
 
-Mensen = models.QuerySet
-
 
 @dataclass(slots=True)
 class Zaak:
@@ -319,7 +317,7 @@ def _voeg_in(zaak: Zaak, regel: Regel, wie: Q) -> int:
 
 def _laat_door(groep: Groep | None, regel: Regel) -> Q:
     """Whether the level of a recipient lets this reason through: here, and for what is about them."""
-    hier = Niveau.objects.filter(gebruiker=OuterRef("pk"), groep=groep)
+    hier = _niveau(groep)
     if regel.vanaf > Plein.AANGAAT:
         return Q(Exists(hier.filter(plein__gte=regel.vanaf)))  # more than the default: somebody chose it
     laat_door = ~Q(Exists(hier.filter(plein__lt=regel.vanaf)))
@@ -338,7 +336,7 @@ def _antwoord_van(zaak: Zaak) -> int | None:
     return zaak.reactie.antwoord_id if zaak.reactie is not None else None
 
 
-def _actief() -> Mensen:
+def _actief() -> models.QuerySet:
     return get_user_model()._default_manager.filter(is_active=True)
 
 
