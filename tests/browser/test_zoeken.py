@@ -62,8 +62,10 @@ def test_by_keyboard_alone(venster, gevuld, anna):  # noqa: F811
     adres = opties.first.get_attribute("data-adres")
     pagina.keyboard.press("Enter")
     expect(pagina).to_have_url(re.compile(re.escape(adres)))
-    # And without a choice Enter searches.
+    # And without a choice Enter searches. The address changes before the new page listens to keys.
+    pagina.wait_for_load_state("load")
     pagina.keyboard.press("/")
+    expect(vak).to_be_focused()
     pagina.keyboard.type("milieustraat zondag")
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_role("heading", level=1)).to_contain_text("milieustraat zondag")

@@ -9,7 +9,7 @@ import pytest
 
 from tests import diensten
 
-from .huis import Lijn
+from .huis import Huis, Lijn
 
 pytestmark = pytest.mark.eenmaal
 
@@ -44,10 +44,16 @@ def redis():
 
 
 @pytest.fixture(scope="module")
-def twee(huis, redis):
-    """Two live processes and a worker; what is done in the house is done in a fourth process."""
-    met = [huis.op(diensten.free_port(), REDIS_URL=redis.url) for _keer in range(2)]
+def twee(redis):
+    """Two live processes and a worker; what is done in the house is done in a fourth process.
+
+    A house of their own: the worker of ``in_een``, which may run still, knows no Redis and would take the
+    Events of the shared one.
+    """
     with contextlib.ExitStack() as stapel:
+        huis = Huis(stapel.enter_context(diensten.temporary_folder("redis-huis"))).vul()
+        stapel.callback(huis.laat_los)
+        met = [huis.op(diensten.free_port(), REDIS_URL=redis.url) for _keer in range(2)]
         for een in met:
             stapel.enter_context(een.live())
         stapel.enter_context(met[0].draait("manage.py", "bezorg"))
