@@ -14,11 +14,13 @@ The swap is one request that happens whole or not at all.
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from intranet.zoeken.analyse import STEMPEL, ontleed
+from intranet.zoeken.analyse import STEMPEL, Ontleed, ontleed
 from intranet.zoeken.document import Zoekdocument
 from intranet.zoeken.elastic.verbinding import Weg, vertaal
 from intranet.zoeken.elastic.vorm import VORM, Vorm, instellingen, lichaam
@@ -27,17 +29,23 @@ from intranet.zoeken.ingebouwd.sterkte import Gemiddeld
 if TYPE_CHECKING:
     from intranet.zoeken.elastic.motor import Elastic
 
-# Documents that are taken apart before the first is written: they say how long a text usually is.
-PER_KEER = 500
+# Documents that are taken apart before the first is written: they say how long a text usually is. Of long
+# ones fewer, as two such portions are in memory.
+PER_KEER, LETTERS_PER_KEER = 500, 2_000_000
 # Tokens of a title and of a text in an index that was made without documents.
 ONBEKEND = Gemiddeld(5.0, 100.0)
 
 
 class Bouw:
-    """A new index, being filled (see ``intranet.zoeken.motor.Bouw``)."""
+    """A new index, being filled (see ``intranet.zoeken.motor.Bouw``).
+
+    While Elasticsearch takes in one portion, the next is taken apart. What goes wrong with a portion is heard
+    at the next one, or when everything is in.
+    """
 
     def __init__(self, motor: "Elastic", opnieuw: bool = False):
         self.motor = motor
+        self._onderweg: Future[None] | None = None
         self.naam, self.meta = self._lopende()
         if self.naam and (opnieuw or not klopt(self.meta)):
             motor.es.indices.delete(index=self.naam)
@@ -71,26 +79,42 @@ class Bouw:
             aliases={self.motor.bouw: {}},
         )
 
+    @contextmanager
+    def open(self) -> Iterator["Bouw"]:
+        """While this is open it can be written to; when it is left, all that was written is in."""
+        with ThreadPoolExecutor(1) as self._zender:
+            yield self
+            self._wacht()
+
     def schrijf(self, documenten: Iterable[Zoekdocument], tot: str = "") -> None:
         """Add documents, and remember that everything up to ``tot`` is in."""
         deel: list[Zoekdocument] = []
+        letters = 0
         for document in documenten:
-            deel.append(document)
-            if len(deel) == PER_KEER:
+            if len(deel) >= PER_KEER or letters >= LETTERS_PER_KEER:
                 self._voeg_toe(deel)
-                deel = []
-        self._voeg_toe(deel)
-        self.tot = self.meta["tot"] = tot or self.tot
-        with vertaal():
-            self.motor.es.indices.put_mapping(index=self.naam, meta=self.meta)
+                deel, letters = [], 0
+            deel.append(document)
+            letters += len(document.tekst)
+        self._voeg_toe(deel, tot)
+        self.tot = tot or self.tot
 
-    def _voeg_toe(self, documenten: list[Zoekdocument]) -> None:
+    def _voeg_toe(self, documenten: list[Zoekdocument], tot: str = "") -> None:
+        """Take apart, and let go on its way once the portion before it is in."""
         paren = [(document, ontleed(document.titel, document.tekst)) for document in documenten]
+        self._wacht()
         for _, delen in paren:
             self.meta["aantal"] += 1
             som = zip(self.meta["lengtes"], delen.lengtes[:2], strict=True)
             self.meta["lengtes"] = [oud + nieuw for oud, nieuw in som]
-        gemiddeld = gewoonlijk(self.meta)
+        self._onderweg = self._zender.submit(self._stuur, paren, gewoonlijk(self.meta), tot)
+
+    def _wacht(self) -> None:
+        onderweg, self._onderweg = self._onderweg, None
+        if onderweg is not None:
+            onderweg.result()
+
+    def _stuur(self, paren: list[tuple[Zoekdocument, Ontleed]], gemiddeld: Gemiddeld, tot: str) -> None:
         self.motor.bulk(
             {
                 "_op_type": "index",
@@ -102,6 +126,10 @@ class Bouw:
             }
             for document, delen in paren
         )
+        # Only now: whoever goes on after a kill must not pass over what never came.
+        self.meta["tot"] = tot or self.meta["tot"]
+        with vertaal():
+            self.motor.es.indices.put_mapping(index=self.naam, meta=self.meta)
 
     def wissel(self) -> None:
         """Put the new index in the place of the old one, which goes."""

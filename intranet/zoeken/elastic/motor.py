@@ -254,7 +254,8 @@ class Elastic:
         """A new index, swapped in at the end."""
         with vertaal():
             bouw = Bouw(self, opnieuw)
-        yield bouw
+        with bouw.open():
+            yield bouw
         with vertaal():
             bouw.wissel()
 

@@ -171,7 +171,8 @@ def test_a_rebuild_by_another_analysis_starts_anew(elastic, monkeypatch):
 def test_of_two_rebuilds_the_first_wins_and_the_second_says_so(elastic):
     eerste = Bouw(elastic)
     tweede = Bouw(elastic)
-    eerste.schrijf([doc(1, "fiets")])
+    with eerste.open():
+        eerste.schrijf([doc(1, "fiets")])
     eerste.wissel()
     with pytest.raises(Weg, match="another rebuild"):
         tweede.wissel()
