@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from elasticsearch.helpers import streaming_bulk
-from elasticsearch_dsl import A, Q, Search
+from elasticsearch_dsl import Q, Search
 
 from intranet.zoeken import analyse
 from intranet.zoeken.analyse import Term, Zoekvraag
@@ -153,11 +153,8 @@ class Elastic:
         gezocht = sorted({woord for woord in woorden if woord})
         if not gezocht or not sleutels:
             return {}
-        search = Search().query("bool", filter=[vragen.mag(sleutels), Q("terms", woorden=gezocht)])
-        tel = A("terms", field="woorden", include=gezocht, size=len(gezocht))
-        search.aggs.bucket("woorden", tel)
-        antwoord = self._vraag(search[:0], track_total_hits=False)
-        return {emmer["key"]: emmer["doc_count"] for emmer in antwoord["aggregations"]["woorden"]["buckets"]}
+        antwoord = self._vraag(vragen.kent(gezocht, sleutels), track_total_hits=False)
+        return vragen.bekend(antwoord)
 
     def voorspel(
         self, begin: str, sleutels: Collection[str], soorten: Collection[str] = (), aantal: int = 8

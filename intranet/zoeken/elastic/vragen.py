@@ -25,6 +25,8 @@ OP_SCORE, OP_DATUM = ("_score", _NIEUWSTE, "id"), (_NIEUWSTE, "_score", "id")
 _PRIOR = {"field": "prior", "missing": 1.0}
 # Counted up to here; above it there are "more than" so many.
 TEL_TOT = 10_000
+# Up to so many words are counted one by one.
+MEESTE_APART = 100
 # Values that one facet shows at most.
 MEESTE_WAARDEN = 100
 # Fields that hold numbers, as keywords.
@@ -179,6 +181,26 @@ def treffers(antwoord: dict[str, Any]) -> list[Treffer]:
     """The hits of an answer; what Elasticsearch adds to BM25 (k1 + 1) is taken off the score."""
     deler = gewichten.K1 * SCHAAL + 1
     return [Treffer.van(hit["_id"], (hit["_score"] or 0.0) / deler) for hit in antwoord["hits"]["hits"]]
+
+
+def kent(woorden: Sequence[str], sleutels: Collection[str]) -> Search:
+    """How many documents of this reader hold each of these words."""
+    search = Search().query("bool", filter=[mag(sleutels), Q("terms", woorden=list(woorden))])
+    if len(woorden) <= MEESTE_APART:
+        # Of each its own list of documents: ten times as fast as all words of those documents.
+        tel = A("filters", filters={woord: Q("term", woorden=woord) for woord in woorden})
+    else:
+        tel = A("terms", field="woorden", include=list(woorden), size=len(woorden))
+    search.aggs.bucket("woorden", tel)
+    return search[:0]
+
+
+def bekend(antwoord: dict[str, Any]) -> dict[str, int]:
+    """What was answered to ``kent``; a word that nobody wrote is not in it."""
+    emmers = antwoord["aggregations"]["woorden"]["buckets"]
+    if isinstance(emmers, list):
+        return {emmer["key"]: emmer["doc_count"] for emmer in emmers}
+    return {woord: emmer["doc_count"] for woord, emmer in emmers.items() if emmer["doc_count"]}
 
 
 def voorspel(woorden: Sequence[str], sleutels: Collection[str], soorten: Collection[str]) -> Search:

@@ -230,6 +230,9 @@ def test_known_words_are_counted_as_they_were_written(proef):
     woorden = ["vergunning", "vergunningen", "vergunnign"]
     assert proef.motor.kent(woorden, {"*"}) == {"vergunning": 2, "vergunningen": 1}
     assert proef.motor.kent([], {"*"}) == {}
+    # As many as a correction asks.
+    veel = [*woorden, *(f"vergunning{nummer}" for nummer in range(500))]
+    assert proef.motor.kent(veel, {"*"}) == proef.motor.kent(woorden, {"*"})
 
 
 def test_type_ahead_takes_words_in_any_order_and_whole_words_first(proef):
