@@ -2,8 +2,8 @@
 
 ``servestatic``'s own middleware is asynchronous only. Under WSGI Django then sends *every* request through an
 event loop and two threads, and a page pays for files that it does not ask for. Here only an address below
-``STATIC_URL`` takes that road. (Behind nginx none does: nginx has the files.) And only the first of those makes
-it look at every file there is, which takes 80 ms: no worker behind nginx does, nor does any browser of a test.
+``STATIC_URL`` takes that road. (Behind nginx none does: nginx has the files.) Only the first of those looks
+at every file there is, which takes 80 ms: no worker behind nginx does, nor each browser of a test.
 """
 
 from functools import cache
