@@ -14,6 +14,7 @@ from intranet.concepten.models import Concept
 from intranet.events.opruimen import opruimen
 from intranet.meldingen import opruimen as meldingen
 from intranet.meldingen.models import Zending
+from intranet.meldingen.telefoon import apparaten
 from intranet.zoeken import onderhoud
 from intranet.zoeken.models import Zoekactie
 
@@ -33,6 +34,7 @@ STAPPEN: list[tuple[str, Callable[[], object]]] = [
     ("Zoekindex gelijkgemaakt", onderhoud.stel_gelijk),
     ("Oude zoekacties vergeten", Zoekactie.ruim_op),
     ("Verstuurde mail vergeten", Zending.ruim_op),
+    ("Verlopen logins verwijderd", apparaten.ruim_op),
 ]
 
 

@@ -225,6 +225,9 @@ ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="binnenplein")
 VERMELD_VRAAG_BOVEN = env.int("VERMELD_VRAAG_BOVEN", default=25)
 VERMELD_RECHT_BOVEN = env.int("VERMELD_RECHT_BOVEN", default=100)
 
+# Web push: by default the key follows from SECRET_KEY. Keeps the devices when that one changes.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+
 # What the worker does by the clock: dotted path -> at most once in so many seconds, over all workers.
 KLUSSEN = {
     "groepen.klussen.geef_stille_vragen_vrij": 300,
@@ -232,7 +235,8 @@ KLUSSEN = {
     "groepen.klussen.bewaak_normen": 300,
     "intranet.zoeken.onderhoud.herbouw_zo_nodig": 60,
     "intranet.nachtwerk.alles": 24 * 3600,
-    # Last, because a mail server may take its time.
+    # Last, because others may take their time.
+    "intranet.meldingen.telefoon.duwen.verwerk": 5,
     "intranet.meldingen.zendingen.verwerk": 15,
     "intranet.meldingen.overzicht.verwerk": 60,
 }
@@ -310,6 +314,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     },
 }
 

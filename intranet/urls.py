@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from intranet import accounts, views
+from intranet import accounts, installeren, views
 from intranet.events.gezond import gezond
 
 # /beheer/ logs in by the same pages, second factor included.
@@ -20,6 +20,10 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
     path("privacy/", views.privacy, name="privacy"),
+    path("manifest.webmanifest", installeren.manifest, name="manifest"),
+    path("pictogram/<str:soort>-<int:maat>.png", installeren.pictogram, name="pictogram"),
+    path("dienst.js", installeren.dienst, name="dienst"),
+    path("offline/", installeren.offline, name="offline"),
     path("gezond/", gezond, name="gezond"),
     # Trees of others, each with its own guard at the door.
     path("cms/", include("kennisbank.cms_urls")),

@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
 from groepen.models import Groep
-from intranet.meldingen.models import Instelling, Mailmoment, Niveau, Plein
+from intranet.meldingen.models import Instelling, Mailmoment, Niveau, Plein, Telefoon
 from intranet.meldingen.models.instelling import STANDAARD_JIJ
 from profielen.dagdelen import DAGEN
 
 # The table's row that is about the person, among rows by the number of a Groep.
 JIJ = "jij"
 TIJDEN = [time(7), time(8), time(8, 30), time(9), time(12), time(16)]
-# The phone joins them when there is push.
-KANALEN: dict[str, Any] = {"plein": Plein, "mail": Mailmoment}
+KANALEN: dict[str, Any] = {"plein": Plein, "mail": Mailmoment, "telefoon": Telefoon}
 
 
 class Rij(NamedTuple):
@@ -48,12 +47,12 @@ class InstelForm(forms.Form):
         required=False,
     )
     rust = forms.BooleanField(
-        label=_("Geen mail als ik niet werk"),
+        label=_("Geen mail en geen geluid als ik niet werk"),
         help_text=_("Ook niet op feestdagen en tijdens verlof"),
         required=False,
     )
     zonder_tekst = forms.BooleanField(
-        label=_("Laat de tekst weg uit mail"),
+        label=_("Laat de tekst weg uit mail en telefoon"),
         help_text=_("Dan zie je alleen dat er iets is, en in welke groep"),
         required=False,
     )
@@ -127,6 +126,7 @@ class InstelForm(forms.Form):
                 groep=groep,
                 plein=int(keuze["plein"]),
                 mail=keuze["mail"],
+                telefoon=int(keuze["telefoon"]),
             )
             standaard = _standaard(groep)
             if any(getattr(niveau, kanaal) != getattr(standaard, kanaal) for kanaal in KANALEN):

@@ -105,7 +105,7 @@ def maak(
         context: dict[str, Any] = {
             "groep": thread.groep,
             "thread_is_vraag": thread.soort != Thread.Soort.ARTIKEL,
-            "link": adres(_plek(thread, meldingen[-1])),
+            "link": adres(plek(thread, meldingen[-1])),
             "waarom": _waarom(meldingen, namens),
             "weg": weg,
             "weg_woorden": afmelden.vraag(weg) if weg else "",
@@ -165,7 +165,7 @@ def _waarom(meldingen: list[Melding], namens: Gebruiker | None) -> str:
     return f"{waarom} {_('Reageren doe je op de website.')}"
 
 
-def _plek(thread: Thread, melding: Melding) -> str:
+def plek(thread: Thread, melding: Melding) -> str:
     """The address of the Thread, at the newest of what is told."""
     waar = thread.get_absolute_url()
     if thread.soort == Thread.Soort.ARTIKEL or melding.antwoord_id is None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from groepen import toegang
 from groepen.models import Groep, Thread
 from intranet.events.models import Event
-from intranet.meldingen.models import Melding, Niveau, Zending
+from intranet.meldingen.models import Abonnement, Melding, Niveau, Zending
 
 # What may narrow who reads a Groep.
 VAN_GROEP = frozenset({"groep.gewijzigd", "groep.organisaties_gewijzigd"})
@@ -26,6 +26,7 @@ def ruim_op(event: Event) -> None:
         _verplaatst(event)
     elif event.soort in ("gebruiker.geblokkeerd", "gebruiker.beeindigd"):
         Zending.objects.filter(gebruiker=event.ding_id, klaar_op=None).delete()
+        Abonnement.objects.filter(gebruiker=event.ding_id).delete()
     elif event.soort == "gebruiker.wisselde_organisatie":
         _van_gebruiker(event.ding_id)
 

@@ -26,6 +26,8 @@ from intranet.meldingen.models import Zending
 MAX_POGINGEN = 10
 # How ``uitkomst`` of an open Zending begins when the server, not the letter, was the trouble.
 SERVER = "server: "
+# What that says of: a push service is of another make than the mail server.
+MAIL = (Zending.Soort.THREAD, Zending.Soort.OVERZICHT)
 
 
 @dataclass
@@ -97,8 +99,10 @@ def grijp(soort: str, aantal: int) -> Greep | None:
     """Claim up to ``aantal`` Zendingen of this soort that are due; None when there are none, or not now."""
     nu = timezone.now()
     _herstel(nu)
-    server = Zending.objects.open().filter(uitkomst__startswith=SERVER)
-    probeer_weer = server.aggregate(op=Min("beschikbaar_op"))["op"]
+    probeer_weer = None
+    if soort in MAIL:
+        server = Zending.objects.open().filter(uitkomst__startswith=SERVER)
+        probeer_weer = server.aggregate(op=Min("beschikbaar_op"))["op"]
     if probeer_weer is not None:
         if probeer_weer > nu:
             return None

@@ -89,7 +89,7 @@ def _klaar_want_gelezen(nu: datetime) -> None:
 
 def _eigen(nu: datetime) -> QuerySet:
     al = Zending.objects.open().filter(
-        gebruiker=OuterRef("gebruiker"), thread=OuterRef("thread"), namens=None
+        soort=Zending.Soort.THREAD, gebruiker=OuterRef("gebruiker"), thread=OuterRef("thread"), namens=None
     )
     return (
         _ongelezen(nu)

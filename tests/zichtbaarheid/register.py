@@ -163,6 +163,10 @@ OPPERVLAKKEN = (
         get=pagina(leest),
         post=daad(leest, velden=_vast(plein="3"), ook_leeg=True),
     ),
+    # Of whoever asks alone; what goes to a device: test_telefoon.py.
+    Oppervlak("meldingen:apparaten", get=pagina(), post=Deur(goed=(422,))),
+    Oppervlak("meldingen:apparaat_proef", post=daad(iedereen)),
+    Oppervlak("meldingen:apparaat_weg", ("apparaat",), post=daad(is_maker)),
     # --- Naming others
     Oppervlak("meldingen:vermelden", get=pagina(), zoek=("", "?q=knr", "?q=matrix", "?q=afdeling")),
     Oppervlak("meldingen:bereik", get=pagina(), zoek=("", "?doel=gebruiker:1&doel=groep:1")),
@@ -217,6 +221,10 @@ OPPERVLAKKEN = (
     ),
     Oppervlak("toegankelijkheid", get=pagina(), is_openbaar=True),
     Oppervlak("privacy", get=pagina(), is_openbaar=True),
+    Oppervlak("manifest", get=pagina(), is_openbaar=True),
+    Oppervlak("pictogram", ("pictogram",), get=pagina(), is_openbaar=True),
+    Oppervlak("dienst", get=pagina(), is_openbaar=True),
+    Oppervlak("offline", get=pagina(), is_openbaar=True),
     Oppervlak("gezond", get=pagina(goed=(200, 503)), is_openbaar=True),
     # --- A question
     Oppervlak("groepen:vraag", ALLE_VRAGEN, get=_leesbaar),

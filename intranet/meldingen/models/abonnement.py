@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Abonnement(models.Model):
-    """A browser or phone of one person that takes push messages (RFC 8030), by its own consent."""
+    """A browser or phone of one person that takes push messages (RFC 8030), by its own consent.
+
+    It lives no longer than the login it was made in: who logs out of a shared desk leaves nothing behind.
+    """
 
     gebruiker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="abonnementen"
@@ -20,7 +23,9 @@ class Abonnement(models.Model):
     naam = models.CharField(_("apparaat"), max_length=80, blank=True)
     sinds = models.DateTimeField(default=timezone.now)
     gelukt_op = models.DateTimeField(null=True, blank=True)
-    # Failures in a row; at a handful, or when the service says it is gone, the row goes.
+    # The key of that session; when its row goes, this one does.
+    sessie = models.CharField(max_length=40, db_index=True)
+    # Refusals in a row; at a handful, or when the service says it is gone, the row goes.
     mislukt = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -23,15 +23,17 @@ class ZendingQuerySet(models.QuerySet):
 
 
 class Zending(models.Model):
-    """A mail on its way to one person: about one Thread, or the overview of a day.
+    """A message on its way to one person: mail about one Thread, the overview of a day, or to a device.
 
     It holds no text: that is made when it leaves, through the rule. Claimed with a lease as a Delivery is, so
-    a worker killed between sending and noting repeats one mail, with the same Message-ID.
+    a worker killed between sending and noting repeats one mail, with the same Message-ID (a device
+    shows it once).
     """
 
     class Soort(models.TextChoices):
         THREAD = "thread", _("Over één vraag")
         OVERZICHT = "overzicht", _("Overzicht")
+        TELEFOON = "telefoon", _("Op een apparaat")
 
     soort = models.CharField(max_length=10, choices=Soort.choices)
     gebruiker = models.ForeignKey(
@@ -40,6 +42,10 @@ class Zending(models.Model):
     # Who is away and what waits for them, when it goes to their vervanger.
     namens = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # The device it goes to, when it is no mail.
+    abonnement = models.ForeignKey(
+        "meldingen.Abonnement", null=True, on_delete=models.CASCADE, related_name="zendingen"
     )
     thread = models.ForeignKey(Thread, null=True, on_delete=models.CASCADE, related_name="+")
     # The left half of the Message-ID, and what makes a second one of the same impossible.

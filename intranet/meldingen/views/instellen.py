@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from groepen.models import Groep
 from intranet.meldingen.forms import InstelForm
 from intranet.meldingen.models import Niveau, Plein
+from intranet.meldingen.telefoon import apparaten
 from intranet.verzoek import Verzoek
 
 UITLEG = {
@@ -31,7 +32,8 @@ def instellen(request: Verzoek) -> HttpResponse:
         messages.success(request, _("Bewaard. Zo krijg je je meldingen voortaan."))
         return redirect("meldingen:instellen")
     status = 422 if form.is_bound else 200
-    return render(request, "meldingen/instellen.html", {"form": form}, status=status)
+    context = {"form": form} | apparaten.vak(request.user)
+    return render(request, "meldingen/instellen.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

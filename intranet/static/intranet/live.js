@@ -88,6 +88,7 @@ const bel = rustig(async () => {
   if (!nieuw || nieuw.isEqualNode(oud)) return;
   const stond = oud.contains(document.activeElement);
   oud.replaceWith(nieuw);
+  binnenplein.stip();
   htmx.process(nieuw);
   if (stond) (nieuw.matches("a, button") ? nieuw : nieuw.querySelector("a, button"))?.focus();
 });

@@ -161,10 +161,25 @@ for (const soort of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   grond.addEventListener(soort, () => meld(grond.dataset.storing, "alert"));
 }
 
+// --- phone ----------------------------------------------------------------------------------------
+
+// The number on the icon of who installed us. live.js calls it too.
+function stip() {
+  const aantal = document.querySelector("[data-bel]")?.dataset.aantal;
+  if (aantal !== undefined) (Number(aantal) ? navigator.setAppBadge?.(Number(aantal)) : navigator.clearAppBadge?.())?.catch(() => {});
+}
+
+stip();
+if (grond.dataset.ik && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/dienst.js").catch(() => {}); // private windows have none
+  // Meldingen were on here for this very person: with a new login they are again.
+  if (localStorage.apparaat === grond.dataset.ik && !sessionStorage.apparaat && globalThis.Notification?.permission === "granted" && !document.getElementById("apparaten-vak")) import("./telefoon.js");
+}
+
 // Fields with suggestions bring their own script, only where there is one.
 if (document.querySelector("[data-kiesveld]")) import("./kiesveld.js");
 
-globalThis.binnenplein = { csrf, vernieuw, meld };
+globalThis.binnenplein = { csrf, vernieuw, meld, stip };
 
 // What happens meanwhile. After the line above: it calls us.
 if (grond.dataset.live) import("./live.js");
