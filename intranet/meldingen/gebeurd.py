@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from markupsafe import Markup
 
+from groepen.models import Lidmaatschap
 from intranet.meldingen.models import Melding, Reden
 
 # soort of Event -> who did what.
@@ -24,7 +25,7 @@ DADEN = {
     "vraag.informatie_gegeven": gettext_noop("%(naam)s gaf meer informatie"),
     "vraag.gesloten": gettext_noop("%(naam)s sloot de vraag"),
     "vraag.heropend": gettext_noop("%(naam)s heropende de vraag"),
-    "thread.verplaatst": gettext_noop("%(naam)s verplaatste de vraag"),
+    "thread.verplaatst": gettext_noop("%(naam)s verplaatste de vraag naar een andere groep"),
     "kennisartikel.gepubliceerd": gettext_noop("%(naam)s publiceerde dit artikel"),
     "stilte.uitgelegd": gettext_noop("Je vraag is niet vergeten: %(naam)s heeft hem en laat van zich horen"),
     "toegang.gevraagd": gettext_noop("%(naam)s wil erbij"),
@@ -32,6 +33,12 @@ DADEN = {
     "lidmaatschap.gewijzigd": gettext_noop("%(naam)s gaf je een andere rol in deze groep"),
     "groep.overgedragen": gettext_noop("%(naam)s droeg de groep aan jou over"),
     "kennis.aanbevolen": gettext_noop("%(naam)s beveelt je aan voor een onderwerp"),
+    "bedankt": gettext_noop("%(naam)s bedankte je"),
+}
+# The same, where it is known as what or for what (``waarover``).
+_DADEN_OVER = {
+    "lidmaatschap.gewijzigd": gettext_noop("%(naam)s maakte je %(over)s van deze groep"),
+    "kennis.aanbevolen": gettext_noop("%(naam)s beveelt je aan voor %(over)s"),
 }
 # What nobody did: the clock.
 VANZELF = {
@@ -58,6 +65,16 @@ _KOP_PER_SOORT = {
     "reactie.gegeven": gettext_noop("Nieuwe reactie"),
     "vraag.gesteld": gettext_noop("Nieuwe vraag"),
     "oplossing.gekozen": gettext_noop("Er is een oplossing"),
+    "oplossing.ingetrokken": gettext_noop("De oplossing is ingetrokken"),
+    "vraag.opgepakt": gettext_noop("De vraag is opgepakt"),
+    "vraag.overgedragen": gettext_noop("De vraag is overgedragen"),
+    "vraag.verlopen": gettext_noop("De vraag is weer vrij"),
+    "vraag.informatie_gegeven": gettext_noop("Er is meer informatie"),
+    "vraag.gesloten": gettext_noop("De vraag is gesloten"),
+    "vraag.heropend": gettext_noop("De vraag is heropend"),
+    "thread.verplaatst": gettext_noop("De vraag is verplaatst"),
+    "stilte.uitgelegd": gettext_noop("Je vraag is niet vergeten"),
+    "kennisartikel.gepubliceerd": gettext_noop("Nieuw artikel"),
 }
 
 
@@ -73,14 +90,53 @@ def zin(woorden: str, **waarden: str) -> str:
     return woorden % waarden
 
 
-def daad(soort: str, naam: str) -> str:
-    """One sentence without a full stop: "Fatima el Idrissi gaf antwoord"."""
-    if naam and soort in DADEN:
-        return zin(_(DADEN[soort]), naam=naam)
-    return _(VANZELF.get(soort, gettext_noop("Er is iets nieuws")))
+def daad(soort: str, naam: str, over: str = "") -> str:
+    """One sentence without a full stop: "Fatima el Idrissi gaf antwoord"; ``over`` as ``waarover`` says."""
+    if soort in VANZELF or soort not in DADEN:
+        return _(VANZELF.get(soort, gettext_noop("Er is iets nieuws")))
+    wie = naam or _("iemand")
+    if over:
+        return _hoofdletter(zin(_(_DADEN_OVER[soort]), naam=wie, over=over))
+    return _hoofdletter(zin(_(DADEN[soort]), naam=wie))
 
 
-def daden(wat_en_wie: list[tuple[str, str]], nadruk: Callable[[str], str] = str) -> str:
+def waarover(soort: str, feit: str) -> str:
+    """In words what an Event of this soort keeps as ``feit``: an Onderwerp's name, a rol; "" for nothing."""
+    if soort == "lidmaatschap.gewijzigd":
+        return str(dict(Lidmaatschap.Rol.choices).get(feit, "")).lower()
+    return feit if soort in _DADEN_OVER else ""
+
+
+def dank(namen: list[str], waarvoor: str, nadruk: Callable[[str], str] = str) -> str:
+    """Who thanked, and for what of yours (``waarvoor``: "antwoord", "vraag" or "")."""
+    aantal = len(namen)
+    if aantal == 1:
+        wie = nadruk(namen[0]) if namen[0] else _("iemand")
+        return _hoofdletter(zin(_(_DANK.get(waarvoor, DADEN["bedankt"])), naam=wie))
+    if waarvoor == "antwoord":
+        woorden = ngettext(
+            "%d collega bedankte je voor je antwoord", "%d collega’s bedankten je voor je antwoord", aantal
+        )
+    elif waarvoor == "vraag":
+        woorden = ngettext(
+            "%d collega bedankte je voor je vraag", "%d collega’s bedankten je voor je vraag", aantal
+        )
+    else:
+        woorden = ngettext("%d collega bedankte je", "%d collega’s bedankten je", aantal)
+    return woorden % aantal
+
+
+_DANK = {
+    "antwoord": gettext_noop("%(naam)s bedankte je voor je antwoord"),
+    "vraag": gettext_noop("%(naam)s bedankte je voor je vraag"),
+}
+
+
+def _hoofdletter(woorden: str) -> str:
+    return woorden[:1].upper() + woorden[1:]
+
+
+def daden(wat_en_wie: list[tuple[str, str]], nadruk: Callable[[str], str] = str, over: str = "") -> str:
     """Many (soort, name) in one line: "3 nieuwe antwoorden, van A en B"; one as ``daad``.
 
     ``nadruk`` is done to what says most: the number, or the one name.
@@ -90,7 +146,7 @@ def daden(wat_en_wie: list[tuple[str, str]], nadruk: Callable[[str], str] = str)
     aantal = len(wat_en_wie)
     if aantal == 1:
         ((soort, naam),) = wat_en_wie
-        return daad(soort, nadruk(naam) if naam else "")
+        return daad(soort, nadruk(naam) if naam else "", over)
     if soorten == {"antwoord.gegeven"}:
         wat = ngettext("%d nieuw antwoord", "%d nieuwe antwoorden", aantal) % aantal
     elif soorten == {"reactie.gegeven"}:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +17,14 @@ from markupsafe import Markup
 from groepen.models import Groep
 from groepen.models.antwoord import op_blad
 from groepen.voorbereid import Voor
+from intranet.events.models import Event
 from intranet.meldingen import gebeurd
 from intranet.meldingen.bel import MEEST
 from intranet.meldingen.gebeurd import vet, zin
 from intranet.meldingen.models import Melding, Reden
 from intranet.prepared import Prepared
 from intranet.tijd import datum
+from profielen.models import Onderwerp
 
 PER_BLAD = 20
 # What is told of one Thread is worked out from no more than this; a storm stays one line.
@@ -115,7 +119,23 @@ def _bouw(ik: Any, toon: str, aantal: int, na: Any = None) -> Any:
     if na is not None:
         laatste = laatste.filter(pk__lt=na)
     laatste = laatste.select_related("thread__groep", "thread__artikel", "groep")
-    return _met_wie(laatste).order_by("-pk")[:aantal]
+    return _met_wie(laatste).annotate(feit=_feit()).order_by("-pk")[:aantal]
+
+
+def _feit() -> Case:
+    """What the Event keeps for ``gebeurd.waarover``; empty when there is nothing, or no Event any more."""
+
+    def uit_event(feit: str, *, plek: Any) -> Any:
+        return Event.objects.filter(pk=plek).values(waarde=KT(f"feiten__{feit}"))
+
+    nummer = Subquery(uit_event("onderwerp", plek=OuterRef(OuterRef("event_id"))))
+    onderwerp = Onderwerp.objects.filter(pk=Cast(nummer, BigIntegerField()))
+    return Case(
+        When(soort="kennis.aanbevolen", then=Subquery(onderwerp.values("naam"))),
+        When(soort="lidmaatschap.gewijzigd", then=Subquery(uit_event("rol", plek=OuterRef("event_id")))),
+        default=Value(""),
+        output_field=TextField(),
+    )
 
 
 # The newest of each Thread, and what is unread in some of those.
@@ -175,7 +195,7 @@ def _wat_er_bij_hoort(gebruiker: Any, gevonden: list[Melding]) -> dict[int, list
     return bij
 
 
-def _rij(melding: Melding, alle: list[Melding]) -> Rij:
+def _rij(melding: Any, alle: list[Melding]) -> Rij:
     thread = melding.thread
     reden = gebeurd.sterkste(een.reden for een in alle)
     teken = NOEMT if reden in _REDENEN["noemt"] else _TEKENS.get(melding.soort, ANDERS)
@@ -184,7 +204,7 @@ def _rij(melding: Melding, alle: list[Melding]) -> Rij:
         is_nieuw=melding.gelezen_op is None,
         adres=_adres(alle[0] if melding.gelezen_op is None else melding, melding),
         titel=thread.titel if thread else _titel_los(melding),
-        wat=_wat(alle),
+        wat=_wat(melding, alle),
         waarom=str(Reden(reden).label),
         groep=thread.groep.naam if thread else melding.groep.naam if melding.groep else "",
         op=melding.op,
@@ -233,7 +253,7 @@ def _naam(melding: Any) -> str:
     return _("%(naam)s (gast)") % {"naam": wie.naam} if is_gast else wie.naam
 
 
-def _wat(alle: list[Melding]) -> Markup:
+def _wat(melding: Any, alle: list[Melding]) -> Markup:
     """All that happened in a Thread in one or two sentences; thanks are counted at the end."""
     noemt = [een for een in alle if een.reden in _REDENEN["noemt"]]
     dank = [een for een in alle if een.soort == "bedankt"]
@@ -244,16 +264,21 @@ def _wat(alle: list[Melding]) -> Markup:
     per_soort: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for een in rest:
         per_soort[een.soort].append((een.soort, _naam(een)))
+    over = gebeurd.waarover(melding.soort, melding.feit or "")
     # What came last is told; a Thread in which all happened at once is opened anyway.
-    zinnen += [gebeurd.daden(van_soort, vet) for van_soort in list(per_soort.values())[-ZINNEN:]]
+    zinnen += [gebeurd.daden(van_soort, vet, over) for van_soort in list(per_soort.values())[-ZINNEN:]]
     if dank:
-        aantal = len({een.door_id for een in dank})
-        zinnen.append(
-            zin(_("%(naam)s bedankte je"), naam=vet(_naam(dank[0])))
-            if aantal == 1
-            else ngettext("%d collega bedankte je", "%d collega’s bedankten je", aantal) % aantal
-        )
+        namen = {een.door_id: _naam(een) for een in dank}
+        zinnen.append(gebeurd.dank(list(namen.values()), _waarvoor(dank, melding.thread), vet))
     return Markup(". ").join(zinnen) + "."
+
+
+def _waarvoor(dank: list[Melding], thread: Any) -> str:
+    """For what of theirs all these thanks are, where that is one thing."""
+    antwoorden = {een.antwoord_id for een in dank}
+    if len(antwoorden) > 1:
+        return ""
+    return "antwoord" if None not in antwoorden else "vraag" if thread and thread.soort == "vraag" else ""
 
 
 def _zin_noemt(noemt: list[Melding]) -> str:
@@ -261,7 +286,7 @@ def _zin_noemt(noemt: list[Melding]) -> str:
     if len(namen) > 1:
         return ngettext("%d collega noemt je", "%d collega’s noemen je", len(namen)) % len(namen)
     reden = noemt[-1].reden
-    naam = vet(namen[0])
+    naam = vet(namen[0] or _("Iemand"))
     if reden == Reden.DESKUNDIG:
         return zin(_("%(naam)s vraagt of jij dit weet"), naam=naam)
     if reden == Reden.NOEMT_GROEP:

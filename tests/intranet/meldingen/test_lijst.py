@@ -168,5 +168,5 @@ def test_thanks_are_counted_together(vraag, anna, bram, dora, eva, client, bezor
         vraag.thread.bedank(wie, antwoord)
     bezorg_alles()
     (rij,) = (rij for dag in lijst.blad(bram).dagen for rij in dag.rijen)
-    assert rij.wat == "3 collega’s bedankten je."
+    assert rij.wat == "3 collega’s bedankten je voor je antwoord."
     assert ontvangers.REGELS["bedankt"][0].mailt is False

@@ -3,7 +3,8 @@
 import pytest
 
 from groepen.models import Groep
-from intranet.meldingen import lijst
+from intranet.events.models import Event
+from intranet.meldingen import gebeurd, lijst, ontvangers
 from intranet.meldingen.models import Melding, Niveau, Plein
 from profielen.models import Deskundigheid, Onderwerp
 
@@ -28,7 +29,7 @@ def test_let_in_is_told_once(groep, bram, eva, bezorg_alles):
     assert regels(bram) == [erbij]
     groep.geef_rol(bram, "beheerder", eva)
     bezorg_alles()
-    assert regels(bram) == [("Markten", "Eva Eigenaar gaf je een andere rol in deze groep."), erbij]
+    assert regels(bram) == [("Markten", "Eva Eigenaar maakte je beheerder van deze groep."), erbij]
 
 
 def test_who_walks_in_knows_it(open_groep, bram, bezorg_alles):
@@ -54,9 +55,20 @@ def test_praise_comes_on_the_page_alone(anna, bram, bezorg_alles):
     markten = Onderwerp.objects.create(naam="Markten")
     Deskundigheid.beveel_aan(anna.profiel, markten, bram)
     bezorg_alles()
-    assert regels(anna) == [("Jouw profiel", "Bram Buiten beveelt je aan voor een onderwerp.")]
+    assert regels(anna) == [("Jouw profiel", "Bram Buiten beveelt je aan voor Markten.")]
     melding = Melding.objects.get()
     assert (melding.reden, melding.mail, melding.naar_telefoon) == ("jij", "", False)
+    Event.objects.all().delete()  # cleaned up before the Melding is
+    assert regels(anna) == [("Jouw profiel", "Bram Buiten beveelt je aan voor een onderwerp.")]
+
+
+@pytest.mark.parametrize("soort", ontvangers.REGELS)
+def test_every_soort_says_who_and_what(soort):
+    for naam in ("Anna", ""):
+        zin = gebeurd.daad(soort, naam)
+        assert "iets nieuws" not in zin
+        assert zin[0].isupper()
+        assert soort in gebeurd.VANZELF or (naam or "iemand") in zin.lower().replace("anna", "Anna")
 
 
 def test_thanks_only_for_who_wants_to_hear_what_is_about_them(open_groep, anna, bram, dora, bezorg_alles):
@@ -68,5 +80,9 @@ def test_thanks_only_for_who_wants_to_hear_what_is_about_them(open_groep, anna, 
     vraag.thread.bedank(dora, antwoord)
     vraag.thread.bedank(dora)
     bezorg_alles()
-    assert regels(bram) == [("Mag dit?", "Dora Beheer bedankte je.")]
+    assert regels(bram) == [("Mag dit?", "Dora Beheer bedankte je voor je antwoord.")]
     assert regels(anna) == []
+    Niveau.objects.all().delete()
+    vraag.thread.bedank(bram)
+    bezorg_alles()
+    assert regels(anna) == [("Mag dit?", "Bram Buiten bedankte je voor je vraag.")]
