@@ -21,13 +21,15 @@ WORTEL = Path(__file__).resolve().parent.parent
 UITSLAG = WORTEL / "build" / "test-uitslag.txt"
 # One more than there are processors: many tests wait for a browser or a server.
 WERKERS = str(min((os.cpu_count() or 1) + 1, 5))
+# A drill starts Python a hundred times: compiling our modules anew each time is most of what that takes.
+NIET_MEE = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
 # More than so many failures are no matter of a busy machine.
 TWEEDE_KANS = 5
 
 
 def _pytest(*argumenten: str, database: str) -> tuple[int, str]:
     """Run pytest on this database ("" is SQLite), show what it says; returns exit code and closing line."""
-    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam != "DATABASE_URL"}
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in NIET_MEE}
     if database:
         omgeving |= {"DATABASE_URL": database, voorraad.SJABLOON: database.rsplit("/", 1)[1]}
     alleen = [sys.executable, "-m", "pytest", "-p", "tests.geen_skip", "-q"]

@@ -1,4 +1,4 @@
-"""One world per file of tests: built once, looked at many times, never there afterwards."""
+"""One world per process: built once, looked at by every test in this folder, never there afterwards."""
 
 import logging
 
@@ -15,7 +15,7 @@ _instellingen = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def wereld(django_db_setup, django_db_blocker, tmp_path_factory):
     media = tmp_path_factory.mktemp("wereld")
     # Thousands of pages are not found, which is what should happen.
@@ -30,6 +30,15 @@ def wereld(django_db_setup, django_db_blocker, tmp_path_factory):
         yield wereld
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _zoals_gebouwd(request):
+    if "wereld" not in request.fixturenames:
+        yield
+        return
+    with request.getfixturevalue("wereld").zoals_gebouwd():
+        yield
 
 
 @pytest.fixture
