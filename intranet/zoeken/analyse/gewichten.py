@@ -8,10 +8,24 @@ TEKST_DELEN = 0.5
 # How much every doubling of a part in one text adds to its first time.
 HERHALING = 0.5
 K1 = 1.2
-B = 0.75
+# How much length counts against a title, against a text shorter than usual, and for what it is longer: that a
+# text is long says less than that it is short.
+B_TITEL = 0.75
+B_KORT = 0.9
+B_LANG = 0.5
 
 # What the index is made with: other values mean another index (see STEMPEL).
-IN_DE_INDEX = ("TITEL", "TEKST", "TITEL_DELEN", "TEKST_DELEN", "HERHALING", "K1", "B")
+IN_DE_INDEX = (
+    "TITEL",
+    "TEKST",
+    "TITEL_DELEN",
+    "TEKST_DELEN",
+    "HERHALING",
+    "K1",
+    "B_TITEL",
+    "B_KORT",
+    "B_LANG",
+)
 
 # How much a term of a query counts, by where it came from.
 HOOFD = 1.0

@@ -21,7 +21,7 @@ from intranet.zoeken.elastic.verbinding import Weg, client, vertaal, zoeker
 from intranet.zoeken.elastic.vorm import MEESTE_KERN, VORM
 from intranet.zoeken.ingebouwd.gelijkenis import TELLEND
 from intranet.zoeken.ingebouwd.motor import KORTSTE_DEEL, VERGELEKEN
-from intranet.zoeken.ingebouwd.sterkte import Gemiddeld, zeldzaam
+from intranet.zoeken.ingebouwd.sterkte import Gemiddeld, getemperd, zeldzaam
 from intranet.zoeken.ingebouwd.woorden import MEESTE_WOORDEN, PASSENDE
 from intranet.zoeken.motor import Filters, Opdracht, Treffer, Uitkomst
 
@@ -142,11 +142,30 @@ class Elastic:
         """Search."""
         if not opdracht.sleutels or not (opdracht.vraag.termen or opdracht.vraag.zinnen):
             return Uitkomst()
+        opdracht = replace(opdracht, vraag=self._getemperd(opdracht.vraag))
         minstens = 0.0
         if opdracht.sorteer == "nieuwste":
             hoogste = self._vraag(vragen.hoogste(opdracht))["hits"]["max_score"]
             minstens = vragen.DEKKING * (hoogste or 0.0)
         return vragen.uitkomst(self._vraag(vragen.zoek(opdracht, minstens)), opdracht)
+
+    def _getemperd(self, vraag: Zoekvraag) -> Zoekvraag:
+        """The query with its synonyms weighing no more than the words they stand for allow."""
+        if not any(term.soort == "synoniem" for term in vraag.termen):
+            return vraag
+        df, documenten = self._hoe_vaak(term.token for term in vraag.termen if term.soort != "deel")
+        idf = {token: zeldzaam(aantal, documenten) for token, aantal in df.items() if aantal}
+        deel = {token: telt / idf[token] for token, telt in getemperd(vraag, idf).items()}
+        termen = (replace(term, gewicht=term.gewicht * deel.get(term.token, 1.0)) for term in vraag.termen)
+        return replace(vraag, termen=tuple(termen))
+
+    def _hoe_vaak(self, tokens: Iterable[str]) -> tuple[dict[str, int], int]:
+        """In how many documents each of these stands, and how many there are."""
+        antwoord = self._vraag(vragen.hoe_vaak(tokens))
+        emmers = antwoord["aggregations"]["df"]["buckets"]
+        return {token: emmer["doc_count"] for token, emmer in emmers.items()}, antwoord["hits"]["total"][
+            "value"
+        ]
 
     def kent(self, woorden: Collection[str], sleutels: Collection[str]) -> dict[str, int]:
         """Count the documents of this reader with each word."""
@@ -215,9 +234,7 @@ class Elastic:
         """The most telling of these tokens, of those in at least so many documents."""
         if not termen:
             return []
-        antwoord = self._vraag(vragen.hoe_vaak(token for token, _ in termen))
-        documenten = antwoord["hits"]["total"]["value"]
-        df = {t: emmer["doc_count"] for t, emmer in antwoord["aggregations"]["df"]["buckets"].items()}
+        df, documenten = self._hoe_vaak(token for token, _ in termen)
         zwaar = {t: keer * zeldzaam(df[t], documenten) for t, keer in termen if df[t] >= minstens}
         return [
             (t, keer) for t, keer in nlargest(TELLEND, termen, key=lambda p: zwaar.get(p[0], 0)) if t in zwaar

@@ -18,7 +18,7 @@ from .gelijkenis import lijkt_op_document, lijkt_op_termen
 from .schrijven import Schrijver, porties
 from .stand import ACTIEF, LEEG, vergrendel
 from .stand import lees as lees_standen
-from .vinden import Lezing, lees
+from .vinden import Lezing, lees, temper
 from .zoeken import zoek
 
 T = TypeVar("T")
@@ -60,6 +60,7 @@ class Ingebouwd:
         def doe(lezing: Lezing) -> Uitkomst | None:
             nonlocal bekend
             bekend = lezing.bekend
+            temper(lezing, opdracht.vraag)
             return zoek(lezing, opdracht)
 
         uitkomst = _lees(gewichten, opdracht.sleutels, doe, opdracht.vraag.woorden)

@@ -13,9 +13,10 @@ from typing import Any
 from django.db import connection
 
 from intranet.prepared import plan_cursor
+from intranet.zoeken.analyse import Zoekvraag
 
 from .sleutels import MEER, getallen, van_andere_groepen
-from .sterkte import STERK, VOL, zeldzaam
+from .sterkte import STERK, VOL, getemperd, zeldzaam
 from .taal import als_rijen, als_tabel, in_blind, is_postgres, reeks, te_zien, zeef
 
 # ruff: noqa: S608  names of our own tables go into these statements, values never do
@@ -112,6 +113,17 @@ def lees(
         if aantal:
             lezing.bekend[token] = int(aantal)
     return lezing
+
+
+def temper(lezing: Lezing, vraag: Zoekvraag) -> None:
+    """Let synonyms weigh no more than the words of the query allow (``getemperd``)."""
+    if not any(term.soort == "synoniem" for term in vraag.termen):
+        return
+    idf = {token: zeldzaam(woord.df, lezing.documenten) for token, woord in lezing.woorden.items()}
+    gewichten = {term.token: term.gewicht for term in vraag.termen}
+    for token, telt in getemperd(vraag, idf).items():
+        if telt < idf[token]:
+            lezing.woorden[token].gewicht = max(1, round(FIJN * gewichten[token] * telt))
 
 
 def binnen_groepen(lezing: Lezing, groepen: Collection[int]) -> Lezing:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from intranet.zoeken import analyse
 from intranet.zoeken.document import vingerafdruk
 from intranet.zoeken.motor import Filters, Opdracht
+from intranet.zoeken.synoniemen import Woordenboek
 
 from .conftest import document
 
@@ -220,6 +221,20 @@ def test_what_is_like_a_document_only_for_who_may_see_that(proef):
     assert proef.motor.lijkt_op("vraag:1", TWEEDE) == []
     assert proef.motor.lijkt_op("vraag:99", BEIDE) == []
     assert [treffer.id for treffer in proef.motor.lijkt_op("vraag:2", TWEEDE, aantal=1)] == ["vraag:3"]
+
+
+def test_a_rare_synonym_does_not_come_before_what_was_asked(proef):
+    """When it is all there is, it is found."""
+    asked = [document(nummer, "Auto", "Over auto's.") for nummer in range(1, 9)]
+    proef.schrijf(*asked, document(9, "Voertuig", "Over voertuigen."), document(10, "Fiets"))
+    vraag = analyse.vraag("auto", Woordenboek([["auto", "voertuig"]]))
+    gevonden = proef.motor.zoek(Opdracht(vraag, frozenset("*"))).treffers
+    assert len(gevonden) == 9
+    assert gevonden[-1].id == "vraag:9"
+    vraag = analyse.vraag("rijwiel", Woordenboek([["rijwiel", "fiets"]]))
+    assert [treffer.id for treffer in proef.motor.zoek(Opdracht(vraag, frozenset("*"))).treffers] == [
+        "vraag:10"
+    ]
 
 
 # --- Words --------------------------------------------------------------------------------------
