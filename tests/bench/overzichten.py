@@ -1,7 +1,9 @@
 """The overviews of a whole municipality at once, beside a plain loop that makes them person by person.
 
+``python -m tests.bench.overzichten L`` measures them alone, for the 15,000 people of that size.
+
 ``Overzichten`` is the side of the bench; the other half of this file is a process of its own, in our settings
-and on our database (``python -m tests.bench.overzichten``). Nothing is sent: what is measured is finding out
+and on our database (the same command without a size). Nothing is sent: what is measured is finding out
 what is for whom, asking the rule again, and writing both halves of each letter.
 """
 
@@ -200,5 +202,18 @@ def een_voor_een(pk: int, nu) -> bool:
     return True
 
 
+def toon(omvang: str) -> None:
+    """Fill this size, measure, and print what the bench would."""
+    from tests.bench.verslag import Verslag
+
+    verslag = Verslag()
+    with ExitStack() as stapel:
+        map_ = stapel.enter_context(diensten.temporary_folder("overzichten"))
+        overzichten = Overzichten(stapel, Wij(stapel, omvang, map_ / "wij"))
+        overzichten.meet()
+        verslag.overzichten(overzichten)
+    print(*verslag.regels, sep="\n")
+
+
 if __name__ == "__main__":
-    luister()
+    toon(sys.argv[1]) if len(sys.argv) > 1 else luister()
