@@ -22,7 +22,7 @@ def meld_aan(request: Verzoek) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"sleutel": openbaar()})
     try:
-        velden = apparaten.lees(request.body)
+        velden = apparaten.lees(request.body if request.content_type == "application/json" else b"")
     except ValidationError as fout:
         return JsonResponse({"fout": fout.messages[0]}, status=422)
     naam = apparaten.noem(request.headers.get("User-Agent", ""))
