@@ -23,6 +23,7 @@ VAST = (
     "intranet/gebouwd/binnenplein.css",
     f"intranet/gebouwd/gemeente-{settings.SITE_THEMA}.css",
     "intranet/gebouwd/merk.svg",
+    "intranet/gebouwd/iconen.svg",
     "intranet/plein.js",
     "intranet/thema.js",
 )
