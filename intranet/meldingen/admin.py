@@ -1,6 +1,7 @@
 """Mail on its way in ``/beheer/``: to whom, of what kind, and what came of it. Never what it says."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -24,7 +25,7 @@ class StandFilter(admin.SimpleListFilter):
             ("verstuurd", _("Verstuurd")), ("niet", _("Niet verstuurd")),
         ]  # fmt: skip
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         if self.value() == "wacht":
             return queryset.open()
         if self.value() == "mislukt":
@@ -72,7 +73,7 @@ class ZendingAdmin(ReadOnly):
         return zending.namens.naam if zending.namens else ""
 
     @admin.display(description=_("stand"))
-    def stand(self, zending: Zending) -> str:
+    def stand(self, zending: Zending) -> Any:
         if zending.klaar_op is not None:
             return _("Verstuurd") if zending.uitkomst == VERSTUURD else _("Niet verstuurd")
         if zending.geclaimd_tot is not None and zending.geclaimd_tot > timezone.now():

@@ -58,7 +58,7 @@ def verwerk(seconden: float = SECONDEN, weg: Weg | None = None) -> int:
 
 
 def zet_klaar(nu: datetime) -> int:
-    """Hand what waits over to the devices; how many Zendingen. As many statements for many people as for few."""
+    """Hand what waits over to the devices; how many Zendingen. As many statements for few as for many."""
     with transaction.atomic():
         rijen = _te_duwen(nu)
         if connection.features.has_select_for_update_skip_locked:
@@ -176,8 +176,10 @@ def _stuur(greep: Greep, weg: Weg, draden: ThreadPoolExecutor) -> None:
     for zending in greep.zendingen:
         if not greep.houd_vast():
             break
-        mens, apparaat = per_pk[zending.gebruiker_id], apparaten.get(zending.abonnement_id or 0)
-        uit = _maak(zending, mens, nu) if apparaat is not None else "apparaat is weg"
+        apparaat = apparaten.get(zending.abonnement_id or 0)
+        if apparaat is None:
+            continue  # it went meanwhile, and this row with it
+        uit = _maak(zending, per_pk[zending.gebruiker_id], nu)
         if isinstance(uit, datetime):
             greep.wacht(zending, uit)
         elif isinstance(uit, str):
