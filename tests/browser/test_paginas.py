@@ -52,7 +52,9 @@ def venster(chromium, live_server):  # noqa: F811
             # A 403, 404 or 422 is an error to the browser; to us it is a page.
             lambda m: (
                 fouten.append(f"{pagina.url}: {m.text}")
-                if m.type in ("error", "warning") and "status of 4" not in m.text
+                if m.type in ("error", "warning")
+                and "status of 4" not in m.text
+                and "blocked by Playwright" not in m.text
                 else None
             ),
         )

@@ -37,7 +37,7 @@ def klaar(pagina):
 
 def test_without_network_there_is_a_page_of_ours_and_nothing_of_anybody(venster, open_groep, anna):  # noqa: F811
     open_groep.stel_vraag(anna, "Een geheim van de balie?")
-    pagina = venster(anna)
+    pagina = venster(anna, service_workers="allow")
     pagina.goto("/vragen/")
     klaar(pagina)
     pagina.goto("/groepen/")
@@ -62,7 +62,7 @@ def test_without_network_there_is_a_page_of_ours_and_nothing_of_anybody(venster,
 @pytest.mark.parametrize("breedte", [1280, 375])
 def test_a_device_is_switched_on_told_tried_and_off(venster, open_groep, anna, bram, breedte):  # noqa: F811
     toestel = Toestel("chromium")
-    pagina = venster(anna, viewport={"width": breedte, "height": 812})
+    pagina = venster(anna, service_workers="allow", viewport={"width": breedte, "height": 812})
     pagina.context.grant_permissions(["notifications"])
     pagina.context.add_init_script(f"({DIENST_VAN_DE_MAKER})({json.dumps(toestel.velden)})")
     pagina.goto("/meldingen/instellen/")
@@ -96,7 +96,7 @@ def test_who_logs_in_again_on_their_own_device_is_on_again_and_another_is_not(
     venster, open_groep, anna, bram, live_server  # noqa: F811
 ):  # fmt: skip
     toestel = Toestel("chromium")
-    pagina = venster(anna)
+    pagina = venster(anna, service_workers="allow")
     pagina.context.grant_permissions(["notifications"])
     pagina.context.add_init_script(f"({DIENST_VAN_DE_MAKER})({json.dumps(toestel.velden)})")
     pagina.goto("/meldingen/instellen/")
@@ -119,7 +119,7 @@ def test_who_logs_in_again_on_their_own_device_is_on_again_and_another_is_not(
 
 
 def test_a_message_from_outside_is_shown(venster, open_groep, anna):  # noqa: F811
-    pagina = venster(anna)
+    pagina = venster(anna, service_workers="allow")
     pagina.context.grant_permissions(["notifications"])
     cdp = pagina.context.new_cdp_session(pagina)
     nummers, getoond = [], []
@@ -163,7 +163,7 @@ def _zegt(wat):
 
 
 def test_it_can_be_installed(venster, anna):  # noqa: F811
-    pagina = venster(anna)
+    pagina = venster(anna, service_workers="allow")
     pagina.goto("/vragen/")
     klaar(pagina)
     cdp = pagina.context.new_cdp_session(pagina)

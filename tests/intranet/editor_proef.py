@@ -4,7 +4,7 @@
 import atexit
 import copy
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,10 @@ def start_chromium():
 
 @pytest.fixture(scope="session")
 def chromium():
-    return start_chromium()
+    """A browser whose windows have no service worker, unless they ask: each would fetch what it keeps anew."""
+    browser = start_chromium()
+    browser.new_context = partial(browser.new_context, service_workers="block")
+    return browser
 
 
 def log_in(context, live_server, gebruiker):
