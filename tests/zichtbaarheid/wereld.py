@@ -13,6 +13,7 @@ from PIL import Image
 
 from groepen.models import Groep, Lidmaatschap
 from intranet.concepten.models import Concept
+from intranet.meldingen.telefoon import apparaten
 from intranet.zoeken.document import soorten
 from intranet.zoeken.models import Synoniem
 from intranet.zoeken.motor import motor
@@ -246,9 +247,14 @@ def _laat_gaan(w: Wereld) -> None:
 
 
 def _kladjes(w: Wereld) -> None:
-    """Everyone is writing something, which is nobody else's."""
+    """Everyone is writing something, and has a phone; which is nobody else's."""
+    w.ding("pictogram", None, "vol", 192)
     for wie, mens in MENSEN.items():
         if mens.is_actief:
+            naam = w.vogels.nieuw("eigen", f"telefoon van {wie}", wie=wie)
+            velden = {"adres": f"https://push.example/{wie}", "p256dh": "", "auth": ""}
+            apparaat = apparaten.meld_aan(w.mensen[wie], f"sessie van {wie}"[:40], velden, naam)
+            w.ding("apparaat", None, apparaat.pk, wie=wie)
             teken = w.vogels.nieuw("eigen", f"concept van {wie}", wie=wie)
             Concept.bewaar(
                 w.mensen[wie], "stel:nieuw", {"titel": f"{teken} titel", "inhoud": f"<p>{teken}</p>"}
