@@ -53,15 +53,19 @@ def report():
 
     from intranet.events.models import Delivery, Event
 
+    # What is pending first: when nothing is, what was heard is all there. The other way round a row could be
+    # written between the two.
+    pending = list(
+        Delivery.objects.pending().order_by("pk").values("event_id", "outlet", "attempts", "last_error")
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT event_id FROM drill_gehoord")
         rows = [row[0] for row in cursor.fetchall()]
-    pending = Delivery.objects.pending()
     state = {
         "events": list(Event.objects.order_by("pk").values_list("pk", flat=True)),
         "threads": Event.objects.values("thread_id").distinct().count(),
         "deliveries": Delivery.objects.count(),
-        "pending": list(pending.order_by("pk").values("event_id", "outlet", "attempts", "last_error")),
+        "pending": pending,
         "taken_over": Delivery.objects.filter(outlet="bestand", attempts__gt=0).count(),
         "tabel": rows,
     }
