@@ -175,7 +175,13 @@ def plek(thread: Thread, melding: Melding) -> str:
 
 
 def _stukken(meldingen: list[Melding], kijker: Gebruiker) -> list[Stuk]:
-    ruw = [(melding.woorden or "") if melding.soort in gebeurd.MET_TEKST else "" for melding in meldingen]  # type: ignore[attr-defined]
+    ruw, al = [], set()
+    for melding in meldingen:
+        welke = melding.antwoord_id, melding.reactie_id
+        # What was answered and then chosen stands there once.
+        toon = melding.soort in gebeurd.MET_TEKST and welke not in al
+        ruw.append((melding.woorden or "") if toon else "")  # type: ignore[attr-defined]
+        al |= {welke} if toon else set()
     teksten = mailtekst.met_namen_van_nu(ruw, kijker)
     return [
         Stuk(

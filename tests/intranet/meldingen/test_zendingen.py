@@ -226,6 +226,20 @@ def test_without_text_only_that_there_is_something(postbus, klok, vraag, anna, b
         assert geheim not in alles
 
 
+def test_an_answer_that_was_chosen_stands_there_once(postbus, klok, vraag, anna, bram):
+    antwoord = vraag.beantwoord(bram, "<p>Dit mag.</p>")
+    meld(anna, vraag, antwoord)
+    meld(anna, vraag, antwoord, soort="oplossing.gekozen")
+    klok.shift(LATER)
+    zendingen.verwerk()
+    [brief] = postbus.messages
+    assert "Bram Buiten koos een oplossing" in woorden(brief)
+    for soort in ("plain", "html"):
+        assert woorden(brief, soort).replace('display:none;max-height:0;overflow:hidden">Dit mag.', "").count(
+            "Dit mag."
+        ) == 1  # fmt: skip
+
+
 def test_in_the_language_of_who_gets_it(postbus, klok, vraag, anna, bram):
     anna.taal = "en"
     anna.save()
