@@ -4,7 +4,6 @@ Made for everyone who is due at once: eight statements for ten or for fifteen th
 inside (``toegang.leest``). A row about a Thread is rendered once and shared by all who get it.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from intranet.meldingen.beurt import zet_klaar
 from intranet.meldingen.bezorgen import Niet, Post, Weg, bezorg
 from intranet.meldingen.models import Mailmoment, Melding, Niveau, Plein, Reden, Zending
 from intranet.meldingen.overzichtmail import Regel
-from intranet.meldingen.wachtrij import grijp
+from intranet.meldingen.wachtrij import grepen
 from intranet.prepared import plan_cursor
 from profielen.models import Gebruiker
 
@@ -40,12 +39,9 @@ SECONDEN = 45
 def verwerk(seconden: float = SECONDEN) -> int:
     """Whose time has come gets an overview; how many were handled."""
     zet_klaar(timezone.now())
-    begin, aantal = time.monotonic(), 0
+    aantal = 0
     with Weg() as weg:
-        while time.monotonic() - begin < seconden:
-            greep = grijp(Zending.Soort.OVERZICHT, ALLEN)
-            if greep is None:
-                break
+        for greep in grepen(Zending.Soort.OVERZICHT, ALLEN, seconden):
             aantal += len(greep.zendingen)
             samen = Samenstelling(greep.token, timezone.now())
             if not bezorg(greep, weg, samen.brief, vers=seconden):

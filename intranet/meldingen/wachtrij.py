@@ -11,7 +11,8 @@ until the moment that one waits for nobody tries. Then one goes ahead to see.
 import os
 import secrets
 import socket
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +94,16 @@ class Greep:
     @staticmethod
     def _vrij(rijen, **velden) -> None:
         rijen.update(geclaimd_door="", geclaimd_tot=None, **velden)
+
+
+def grepen(soort: str, aantal: int, seconden: float) -> Iterator[Greep]:
+    """Claim after claim, until nothing is due or this long has passed: the worker has other work as well."""
+    begin = time.monotonic()
+    while time.monotonic() - begin < seconden:
+        greep = grijp(soort, aantal)
+        if greep is None:
+            return
+        yield greep
 
 
 def grijp(soort: str, aantal: int) -> Greep | None:

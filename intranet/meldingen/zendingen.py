@@ -5,7 +5,6 @@ what is due is claimed, composed through the rule, and sent. More about the same
 the last mail, waits half an hour, then an hour, and so on; nobody gets more than a few mails an hour.
 """
 
-import time
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -30,7 +29,7 @@ from groepen.models import Gelezen
 from intranet.meldingen import rust, threadmail
 from intranet.meldingen.bezorgen import Niet, Post, Weg, bezorg
 from intranet.meldingen.models import Instelling, Mailmoment, Melding, Niveau, Reden, Zending
-from intranet.meldingen.wachtrij import grijp
+from intranet.meldingen.wachtrij import grepen
 from profielen.models import Gebruiker
 
 WACHT = timedelta(minutes=2)
@@ -48,12 +47,9 @@ SECONDEN = 45
 def verwerk(seconden: float = SECONDEN) -> int:
     """Make and send what is due; how many were handled."""
     zet_klaar(timezone.now())
-    begin, aantal = time.monotonic(), 0
+    aantal = 0
     with Weg() as weg:
-        while time.monotonic() - begin < seconden:
-            greep = grijp(Zending.Soort.THREAD, GREEP)
-            if greep is None:
-                break
+        for greep in grepen(Zending.Soort.THREAD, GREEP, seconden):
             aantal += len(greep.zendingen)
             if not bezorg(greep, weg, _Maker(greep.zendingen)):
                 break

@@ -5,7 +5,6 @@ is noted as handed over) in one transaction; then Zendingen are claimed with a l
 and posted side by side. Whoever does not work now hears of it when they do. Much at once is one message.
 """
 
-import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from intranet.meldingen.bel import aantal_nieuw
 from intranet.meldingen.models import VERSTUURD, Abonnement, Melding, Zending
 from intranet.meldingen.telefoon import bericht
 from intranet.meldingen.telefoon.stuur import Oordeel, Uitslag, Weg
-from intranet.meldingen.wachtrij import Greep, grijp
+from intranet.meldingen.wachtrij import Greep, grepen
 from profielen.models import Gebruiker
 
 # Who is looking at the page sees it there.
@@ -43,12 +42,9 @@ def verwerk(seconden: float = SECONDEN, weg: Weg | None = None) -> int:
         return 0
     zet_klaar(timezone.now())
     weg = weg or Weg()
-    begin, aantal = time.monotonic(), 0
+    aantal = 0
     with ThreadPoolExecutor(DRADEN, thread_name_prefix="telefoon") as draden:
-        while time.monotonic() - begin < seconden:
-            greep = grijp(Zending.Soort.TELEFOON, GREEP)
-            if greep is None:
-                break
+        for greep in grepen(Zending.Soort.TELEFOON, GREEP, seconden):
             aantal += len(greep.zendingen)
             _stuur(greep, weg, draden)
     return aantal
