@@ -1,4 +1,6 @@
-"""Mail on its way in ``/beheer/``: to whom, of what kind, and what came of it. Never what it says."""
+"""What goes by mail or to a phone, in ``/beheer/``: to whom, of what kind, and what came of it, never what it
+says.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +23,7 @@ class StandFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
         return [
-            ("wacht", _("Wacht")), ("mislukt", _("Mislukt, wordt opnieuw geprobeerd")),
+            ("wacht", _("Wacht")), ("mislukt", _("Wordt opnieuw geprobeerd")),
             ("verstuurd", _("Verstuurd")), ("niet", _("Niet verstuurd")),
         ]  # fmt: skip
 
@@ -39,22 +41,13 @@ class StandFilter(admin.SimpleListFilter):
 
 @admin.register(Zending)
 class ZendingAdmin(ReadOnly):
-    """Which mail goes or went to whom, newest first; the question it is about stays unnamed.
+    """What goes or went to whom, newest first; the question it is about stays unnamed.
 
     ``sleutel`` is the left half of the Message-ID: with it a letter is found in the mail server's log, and
     the other way round.
     """
 
-    list_display = [
-        "aan",
-        "soort",
-        "stand",
-        "pogingen",
-        "volgende_poging",
-        "uitkomst",
-        "gemaakt_op",
-        "klaar_op",
-    ]
+    list_display = ["adres", "soort", "stand", "pogingen", "volgende_poging", "uitkomst", "klaar_op"]
     list_filter = [StandFilter, "soort"]
     list_select_related = ["gebruiker"]
     search_fields = ["gebruiker__email", "gebruiker__sorteernaam", "=sleutel"]
@@ -64,7 +57,11 @@ class ZendingAdmin(ReadOnly):
         "klaar_op", "sleutel", "geclaimd_door", "geclaimd_tot",
     ]  # fmt: skip
 
-    @admin.display(description=_("aan"), ordering="gebruiker__sorteernaam")
+    @admin.display(description=_("aan"), ordering="gebruiker__email")
+    def adres(self, zending: Zending) -> str:
+        return zending.gebruiker.email
+
+    @admin.display(description=_("aan"))
     def aan(self, zending: Zending) -> str:
         return f"{zending.gebruiker.naam} ({zending.gebruiker.email})"
 
@@ -78,7 +75,7 @@ class ZendingAdmin(ReadOnly):
             return _("Verstuurd") if zending.uitkomst == VERSTUURD else _("Niet verstuurd")
         if zending.geclaimd_tot is not None and zending.geclaimd_tot > timezone.now():
             return _("Gaat nu")
-        return _("Mislukt, wordt opnieuw geprobeerd") if zending.uitkomst else _("Wacht")
+        return _("Wordt opnieuw geprobeerd") if zending.uitkomst else _("Wacht")
 
     @admin.display(description=_("volgende poging"), ordering="beschikbaar_op")
     def volgende_poging(self, zending: Zending) -> datetime | None:
