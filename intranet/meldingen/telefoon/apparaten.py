@@ -61,7 +61,7 @@ def lees(ruw: bytes) -> dict[str, str]:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), punt)
         geheim = ontcijfer(velden["auth"])
         host_van(velden["adres"])
-    except (ValueError, TypeError, KeyError, Geweigerd) as fout:
+    except (ValueError, TypeError, KeyError, RecursionError, Geweigerd) as fout:
         raise ValidationError(_("Dit apparaat kan geen meldingen krijgen.")) from fout
     if len(punt) != 65 or len(geheim) != 16 or len(velden["adres"]) > LANGSTE_ADRES:
         raise ValidationError(_("Dit apparaat kan geen meldingen krijgen."))

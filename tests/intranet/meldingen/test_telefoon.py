@@ -319,6 +319,13 @@ def test_no_device_of_a_browser(client, anna, anders):
     assert not Abonnement.objects.exists()
 
 
+@pytest.mark.parametrize("ruw", ["", "[1]", "geen json", '{"a":' * 100_000])
+def test_no_sensible_request(client, anna, ruw):
+    client.force_login(anna)
+    antwoord = client.post("/meldingen/apparaten/", ruw, content_type="application/json")
+    assert antwoord.status_code == 422
+
+
 def test_ten_devices_is_enough(anna, klok):
     for n in range(12):
         klok.shift(60)
