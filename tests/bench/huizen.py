@@ -128,15 +128,12 @@ class Kant:
 # --- Ours -----------------------------------------------------------------------------------------
 
 
-class Wij(Kant):
-    """Binnenplein as docker-compose.yml serves it, on real PostgreSQL and Redis."""
+class Gevuld(Kant):
+    """Our database of this size, on real PostgreSQL and Redis, and nothing that serves it."""
 
     naam = "Binnenplein"
 
-    def __init__(
-        self, stapel: ExitStack, omvang: str, map_: Path, woorden: dict[str, list[str]] | None = None
-    ):
-        """``woorden``: to search for; by default chosen from what is asked here."""
+    def __init__(self, stapel: ExitStack, omvang: str, map_: Path):
         super().__init__(stapel, omvang)
         map_.mkdir()
         compose = invullen(
@@ -148,8 +145,18 @@ class Wij(Kant):
         self.huis.draai(
             ["sh", "-c", "python manage.py migrate --no-input -v0 && python manage.py createcachetable"]
         )
-        self.huis.draai(["python", "manage.py", "collectstatic", "--no-input", "-v0"])
         self.huis.draai(["python", "manage.py", "demo", "--omvang", omvang])
+
+
+class Wij(Gevuld):
+    """Binnenplein as docker-compose.yml serves it."""
+
+    def __init__(
+        self, stapel: ExitStack, omvang: str, map_: Path, woorden: dict[str, list[str]] | None = None
+    ):
+        """``woorden``: to search for; by default chosen from what is asked here."""
+        super().__init__(stapel, omvang, map_)
+        self.huis.draai(["python", "manage.py", "collectstatic", "--no-input", "-v0"])
         self.huis.draai(["python", "manage.py", "demo", "--sessies", "3", str(map_ / "sessies.txt")])
         self.herindexeer = proces.draai(
             ["python", "manage.py", "herindexeer"], self.huis.omgeving("web"), WORTEL

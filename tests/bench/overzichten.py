@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from tests import diensten
 from tests.bench import proces
-from tests.bench.huizen import WORTEL, Wij
+from tests.bench.huizen import WORTEL, Gevuld
 
 # How many the loop does: enough for an average.
 LOS = 150
@@ -30,7 +30,7 @@ class Overzichten:
         mensen, sql: how many got one, and the statements that took to make.
     """
 
-    def __init__(self, stapel: ExitStack, wij: Wij):
+    def __init__(self, stapel: ExitStack, wij: Gevuld):
         self.omvang = wij.omvang
         self.cpu: dict[str, list[float]] = {"samen": [], "los": []}
         self._proces = subprocess.Popen(
@@ -209,7 +209,9 @@ def toon(omvang: str) -> None:
     verslag = Verslag()
     with ExitStack() as stapel:
         map_ = stapel.enter_context(diensten.temporary_folder("overzichten"))
-        overzichten = Overzichten(stapel, Wij(stapel, omvang, map_ / "wij"))
+        wij = Gevuld(stapel, omvang, map_ / "wij")
+        wij.volg_postgres()
+        overzichten = Overzichten(stapel, wij)
         overzichten.meet()
         verslag.overzichten(overzichten)
     print(*verslag.regels, sep="\n")
