@@ -284,7 +284,8 @@ _FEITEN = """
 select 'bedankt', antwoord_id, null, null from {bedankje}
     where thread_id = %(vraag)s and gebruiker_id = %(ik)s
 union all select 'gestemd', null, null, null from {stem} where thread_id = %(vraag)s and gebruiker_id = %(ik)s
-union all select 'volgt', null, null, null from {volger} where thread_id = %(vraag)s and gebruiker_id = %(ik)s
+union all select 'volgt', null, null, null from {volger}
+    where thread_id = %(vraag)s and gebruiker_id = %(ik)s and not is_uit
 union all select 'geholpen', null, null, null from {gelezen}
     where thread_id = %(vraag)s and gebruiker_id = %(ik)s and geholpen_op is not null
 union all select 'is_bij', null, null, null

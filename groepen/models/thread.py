@@ -225,13 +225,17 @@ class Thread(models.Model):
         return not verwijderd
 
     def volg(self, gebruiker, *, automatisch=False) -> None:
+        """``automatisch``: because they wrote here; who switched it off leaves it off."""
         soort = self.volgers.model
         nieuw = soort(thread=self, gebruiker=gebruiker, is_automatisch=automatisch)
         # Who follows already goes on following as they did.
         soort.objects.bulk_create([nieuw], ignore_conflicts=True)
+        if not automatisch:
+            self.volgers.filter(gebruiker=gebruiker, is_uit=True).update(is_uit=False, is_automatisch=False)
 
     def volg_niet(self, gebruiker) -> None:
-        self.volgers.filter(gebruiker=gebruiker).delete()
+        """Off, until they follow by hand again."""
+        self.volgers.update_or_create(gebruiker=gebruiker, defaults={"is_uit": True})
 
 
 def eis_nog_terug_te_zetten(ding) -> None:

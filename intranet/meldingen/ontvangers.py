@@ -16,7 +16,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from groepen import toegang
-from groepen.models import Antwoord, Gelezen, Groep, Reactie, Thread, Vraag
+from groepen.models import Antwoord, Gelezen, Groep, Reactie, Thread, Volger, Vraag
 from intranet.events.models import Event
 from intranet.meldingen import bereik, vermeldingen
 from intranet.meldingen.models import Mailmoment, Melding, Niveau, Plein, Reden, Telefoon
@@ -79,7 +79,7 @@ def _schrijver(zaak: Zaak) -> Q | None:
 
 
 def _volgers(zaak: Zaak) -> Q | None:
-    return Q(pk__in=zaak.thread.volgers.values("gebruiker")) if zaak.thread else None
+    return Q(pk__in=zaak.thread.volgers.filter(is_uit=False).values("gebruiker")) if zaak.thread else None
 
 
 def _van(zaak: Zaak) -> Q | None:
@@ -142,7 +142,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "vraag.bewerkt": (),
     "antwoord.bewerkt": (),
     "reactie.bewerkt": (),
-    "oplossing.gekozen": (JOUW_ANTWOORD, JOUW_VRAAG, VOLGT),
+    "oplossing.gekozen": (JOUW_ANTWOORD, JOUW_VRAAG, VOLGT, ALLES_HIER),
     "oplossing.ingetrokken": (BEHANDELT, VOLGT),
     "vraag.opgepakt": (JOUW_VRAAG, VOLGT),
     "vraag.overgedragen": (Regel(Reden.WACHT, _naar, Plein.NOEMT, over_jou=True), JOUW_VRAAG),
@@ -151,7 +151,8 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "vraag.informatie_gegeven": (BEHANDELT,),
     "norm.nadert": (WACHT_BEHANDELAAR, WACHT_BEHEER),
     "stilte.gemerkt": (WACHT_BEHANDELAAR, Regel(Reden.WACHT, _beheer_zonder_behandelaar, Plein.NOEMT, True)),
-    "stilte.uitgelegd": (JOUW_VRAAG,),
+    # No asker hears nothing for ten days: also who only wants to hear what names them.
+    "stilte.uitgelegd": (Regel(Reden.JOUW_VRAAG, _contact_en_steller, Plein.NOEMT, over_jou=True),),
     "vraag.gesloten": (JOUW_VRAAG, VOLGT),
     "vraag.heropend": (BEHANDELT, VOLGT),
     "thread.verplaatst": (JOUW_VRAAG, VOLGT),
@@ -263,6 +264,9 @@ def _voeg_in(zaak: Zaak, regel: Regel, wie: Q) -> int:
     # Two statements' worth of levels: of this Groep, and of what is about the person.
     hier, jij = _niveau(zaak.groep), _niveau(None)
     ontvangers = ontvangers.filter(_laat_door(zaak.groep, regel))
+    if thread is not None and regel.reden in Reden.dempbaar():
+        uit = Volger.objects.filter(thread=thread, gebruiker=OuterRef("pk"), is_uit=True)
+        ontvangers = ontvangers.filter(~Exists(uit))
     keuze = jij if regel.over_jou else hier
     standaard = STANDAARD_JIJ if regel.over_jou else {}
     mail: Any = Value("")

@@ -273,6 +273,7 @@ def _te_melden(lezers: QuerySet, nu: datetime) -> Iterable[tuple]:
             Q(antwoord=None) | Q(antwoord__verwijderd_op=None),
             Q(reactie=None) | Q(reactie__verwijderd_op=None),
             ~Q(reden=Reden.VOLGT) | Exists(volgt),
+            ~Q(reden__in=Reden.dempbaar()) | ~Exists(volgt.filter(is_uit=True)),
             ~Exists(dicht),
             gebruiker__in=lezers,
             mail__in=(Mailmoment.OVERZICHT, Mailmoment.METEEN),

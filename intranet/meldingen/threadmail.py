@@ -64,9 +64,13 @@ def _bouw(ik: Any, is_namens: bool, van: Any, thread: Any, vanaf: Any, tot: Any)
     )
     if is_namens:
         return meldingen.filter(pk__lte=tot, reden=Reden.WACHT).exclude(door=ik)
-    volgt = Exists(Volger.objects.filter(gebruiker=ik, thread=OuterRef("thread")))
+    volger = Volger.objects.filter(gebruiker=ik, thread=OuterRef("thread"))
     return meldingen.filter(
-        ~Q(reden=Reden.VOLGT) | volgt, pk__lte=tot, mail=Mailmoment.METEEN, gemaild_op=None
+        ~Q(reden=Reden.VOLGT) | Exists(volger),
+        ~Q(reden__in=Reden.dempbaar()) | ~Exists(volger.filter(is_uit=True)),
+        pk__lte=tot,
+        mail=Mailmoment.METEEN,
+        gemaild_op=None,
     )
 
 
@@ -148,10 +152,14 @@ def lijst_uit(weg: afmelden.Keuze) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{weg.link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
+# These stop when the Thread is switched off; who follows a whole Groep wants no choice for each question.
+_VAN_DE_THREAD = (Reden.VOLGT, Reden.JOUW_VRAAG, Reden.JOUW_ANTWOORD)
+
+
 def _weg(gebruiker: Gebruiker, meldingen: list[Melding], namens: Gebruiker | None) -> afmelden.Keuze:
-    """What one click stops: following this Thread, or mail of this Groep when that is not why it came."""
+    """What one click stops: all about this Thread, or mail of this Groep when that is not why it came."""
     thread = cast(Thread, meldingen[-1].thread)
-    if namens is None and all(melding.reden == Reden.VOLGT for melding in meldingen):
+    if namens is None and all(melding.reden in _VAN_DE_THREAD for melding in meldingen):
         return afmelden.volgt_niet(gebruiker.pk, thread.pk)
     return afmelden.geen_mail(gebruiker.pk, thread.groep_id)
 

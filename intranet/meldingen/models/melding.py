@@ -24,6 +24,11 @@ class Reden(models.TextChoices):
     GROEP = "groep", _("omdat je deze groep volgt")
     JIJ = "jij", _("omdat het over jou gaat")
 
+    @classmethod
+    def dempbaar(cls) -> tuple["Reden", ...]:
+        """What somebody who switched a Thread off hears no more of it; to be named or waited for goes on."""
+        return (cls.JOUW_VRAAG, cls.JOUW_ANTWOORD, cls.VOLGT, cls.GROEP)
+
 
 class MeldingQuerySet(toegang.InGroepQuerySet):
     """Of the one whose Melding it is: ``van(gebruiker)`` first, the rule (``zichtbaar_voor``) always."""

@@ -15,7 +15,7 @@ from intranet.meldingen.telefoon import apparaten
 from intranet.verzoek import Verzoek
 
 UITLEG = {
-    Plein.ALLES: gettext_lazy("Elke nieuwe vraag en elk nieuw antwoord"),
+    Plein.ALLES: gettext_lazy("Elke nieuwe vraag, elk antwoord en elke oplossing"),
     Plein.VRAGEN: gettext_lazy("Elke nieuwe vraag, en verder wat jou aangaat"),
     Plein.AANGAAT: gettext_lazy("Vragen die je stelde, oppakte of volgt, en je naam"),
     Plein.NOEMT: gettext_lazy("Alleen als een collega je naam noemt"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from groepen.models import Gelezen
+from groepen.models import Gelezen, Reactie
 from intranet.events.models import Event
 from intranet.meldingen import ontvangers
-from intranet.meldingen.models import Melding, Niveau, Plein, Vermelding
+from intranet.meldingen.models import Melding, Niveau, Plein, Reden, Vermelding
 from profielen.models import Afdeling, Deskundigheid, Gebruiker, Onderwerp
 
 
@@ -105,6 +105,30 @@ def test_levels(vraag, open_groep, anna, dora, eva, bram, bezorg_alles):
     assert gemeld(soort="antwoord.gegeven") == set()
     assert Melding.objects.get(gebruiker=dora).mail == "m"
     assert Melding.objects.get(gebruiker=eva, soort="vraag.gesteld").mail == "o"
+
+
+def test_switched_off_stays_off(vraag, anna, dora, bezorg_alles):
+    """Of one's own question too; being named and what waits for somebody still come through."""
+    vraag.thread.volg_niet(anna)
+    vraag.beantwoord(dora, "<p>Zo moet het.</p>")
+    Reactie.geef(vraag.thread, anna, "Dank je.")
+    Reactie.geef(vraag.thread, dora, "Graag gedaan.")
+    bezorg_alles()
+    assert not Melding.objects.van(anna).exists()
+    vraag.beantwoord(dora, noem("gebruiker", anna))
+    bezorg_alles()
+    assert Melding.objects.van(anna).get().reden == Reden.NOEMT
+    vraag.thread.volg(anna)
+    vraag.beantwoord(dora, "<p>Nog iets.</p>")
+    bezorg_alles()
+    assert Melding.objects.van(anna).filter(reden=Reden.JOUW_VRAAG).count() == 1
+
+
+def test_who_follows_all_of_a_groep_hears_what_was_solved(vraag, open_groep, anna, bram, dora, bezorg_alles):
+    Niveau.objects.create(gebruiker=bram, groep=open_groep, plein=Plein.ALLES)
+    vraag.kies_oplossing(vraag.beantwoord(dora, "<p>Zo moet het.</p>"), anna)
+    bezorg_alles()
+    assert Melding.objects.van(bram).filter(soort="oplossing.gekozen", reden=Reden.GROEP).exists()
 
 
 def test_who_read_it_since_need_not_hear_again(vraag, anna, bram, bezorg_alles):
