@@ -124,7 +124,8 @@ def stille_vragen(nu: datetime) -> Iterator[Vraag]:
     """Unsolved questions whose asker heard nothing for a week or more, with ``gehoord_op``: their last sign.
 
     A sign is what somebody else wrote or did: an Antwoord, a Reactie, taking it up or handing it over, or
-    the word on day ten of who has it. A question that waits for the asker is not silent.
+    the word on day ten of who has it. A question that waits for the asker is not silent, nor is one that the
+    asker took up.
     """
     grens = nu - STIL_NA
     van_ander = {"verwijderd_op": None}
@@ -146,6 +147,7 @@ def stille_vragen(nu: datetime) -> Iterator[Vraag]:
         Vraag.objects.levend()
         .onopgelost()
         .exclude(status=Vraag.Status.MEER_INFORMATIE)
+        .exclude(behandelaar__isnull=False, behandelaar=F("thread__steller"))
         .filter(
             thread__gestart_op__lte=grens,
             thread__laatst_actief_op__gt=nu - VERGETEN_NA,
@@ -172,10 +174,14 @@ def _laatste(rijen, veld: str):
 
 
 def wie_heeft_het(vraag: Vraag):
-    """Whom the asker is told about: the Behandelaar, else the eigenaar of the Groep who was there first."""
+    """Whom the asker is told about: the Behandelaar, else the eigenaar of the Groep who was there first.
+
+    Never the asker, who would hear that they have it themselves; None when there is nobody else.
+    """
     if vraag.behandelaar is not None and vraag.behandelaar.is_active:
         return vraag.behandelaar
     eigenaren = vraag.groep.lidmaatschappen.lopend().filter(rol=toegang.EIGENAAR, gebruiker__is_active=True)
+    eigenaren = eigenaren.exclude(gebruiker=vraag.thread.steller_id)
     lid = eigenaren.select_related("gebruiker").order_by("begonnen_op", "pk").first()
     return lid.gebruiker if lid else None
 

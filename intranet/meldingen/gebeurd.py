@@ -48,6 +48,12 @@ VANZELF = {
     ),
     "stilte.gemerkt": gettext_noop("De vraagsteller hoorde een week niets. Laat weten hoe het staat"),
 }
+# Where there is nobody to name.
+_ZONDER_NAAM = {
+    "stilte.uitgelegd": gettext_noop(
+        "Nog niemand pakte je vraag op. Noem met een @ een collega die het kan weten"
+    ),
+}
 # What somebody wrote: their words belong to it.
 MET_TEKST = frozenset(soort for soort in DADEN if soort.endswith((".gesteld", ".gegeven", ".bewerkt"))) | {
     "oplossing.gekozen"
@@ -94,6 +100,8 @@ def daad(soort: str, naam: str, over: str = "") -> str:
     """One sentence without a full stop: "Fatima el Idrissi gaf antwoord"; ``over`` as ``waarover`` says."""
     if soort in VANZELF or soort not in DADEN:
         return _(VANZELF.get(soort, gettext_noop("Er is iets nieuws")))
+    if not naam and soort in _ZONDER_NAAM:
+        return _(_ZONDER_NAAM[soort])
     wie = naam or _("iemand")
     if over:
         return _hoofdletter(zin(_(_DADEN_OVER[soort]), naam=wie, over=over))

@@ -10,7 +10,8 @@ from django.utils import timezone
 from groepen import normen
 from groepen.models import Herinnering, Reactie
 from intranet.events.models import Event
-from intranet.meldingen.models import Melding
+from intranet.meldingen.gebeurd import daad
+from intranet.meldingen.models import Melding, Niveau, Plein
 
 # Monday morning; the norm of a Groep is two working days.
 MAANDAG = timezone.datetime(2026, 11, 16, 10, 0, tzinfo=timezone.get_fixed_timezone(60))
@@ -105,6 +106,27 @@ def test_a_sign_of_somebody_else_ends_the_silence_a_remark_of_the_asker_does_not
     assert normen.bewaak(na(days=22)) == (0, 0, 0)
     assert normen.bewaak(na(days=26)) == (0, 0, 1)
     assert Event.objects.get(soort="stilte.uitgelegd").feiten["wie"] == dora.pk
+
+
+def test_the_asker_is_never_told_of_themselves(vraag, open_groep, anna, eva, bezorg_alles):
+    """As the one eigenaar who is left: nobody can be named, and the asker hears all the same."""
+    open_groep.lidmaatschappen.filter(rol="eigenaar").exclude(gebruiker=anna).delete()
+    open_groep.lidmaatschappen.filter(gebruiker=anna).update(rol="eigenaar")
+    assert normen.bewaak(na(days=10)).uitleg == 1
+    bezorg_alles()
+    melding = Melding.objects.van(anna).get(soort="stilte.uitgelegd")
+    assert melding.door is None
+    assert "Nog niemand pakte je vraag op" in daad(melding.soort, "")
+    # Who took up their own question knows who has it.
+    vraag.pak_op(anna)
+    assert normen.bewaak(na(days=30)) == (0, 0, 0)
+
+
+def test_who_hears_only_their_name_hears_on_day_ten(vraag, open_groep, anna, bezorg_alles):
+    Niveau.objects.create(gebruiker=anna, groep=open_groep, plein=Plein.NOEMT)
+    assert normen.bewaak(na(days=10)).uitleg == 1
+    bezorg_alles()
+    assert Melding.objects.van(anna).filter(soort="stilte.uitgelegd").exists()
 
 
 def test_of_the_behandelaar_nobody_else_is_woken(vraag, dora, bezorg_alles):
