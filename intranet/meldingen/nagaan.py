@@ -56,7 +56,7 @@ def _lezen_niet_mee(schrijver: Any, groep: Groep, pks: list[int]) -> list[Bezwaa
     return [
         Bezwaar(
             Ernst.ZEG,
-            _("%(naam)s kan deze groep niet lezen. %(naam)s krijgt geen bericht.") % {"naam": mens.naam},
+            _("%(naam)s kan deze groep niet lezen en krijgt geen bericht.") % {"naam": mens.naam},
             adres,
             knop,
         )

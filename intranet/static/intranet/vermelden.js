@@ -5,11 +5,16 @@
 // The server sends the options ready made (templates/meldingen/_kiezen.html), with faces and marks as everywhere,
 // and says below the box whom the names in it reach (templates/meldingen/_bereik.html).
 //
+// A bare textarea shows names alone; what a name stands for goes along when the form is sent or its draft is kept
+// ("@Jan" becomes "@[Jan](gebruiker:12)", as the server reads it and people without JavaScript write it).
+//
 // form[data-vermelden] holds the address to ask, with the thread; a form that chooses its Groep adds that.
 const UITSTEL = 60, UITSTEL_BEREIK = 300, RAND = 8;
 const WOORDEN = 4; // a longer name nobody types; what follows is a sentence
 const GETYPT = /(?:^|[\s(\ufffc"'“‘])@((?:[^\s@[\]()\ufffc][^@\n[\]\ufffc]{0,39})?)$/u;
 const GENOEMD = /data-mention="([a-z]+:\d+)"|\]\(((?:gebruiker|groep|afdeling|onderwerp):\d+)\)/g;
+
+const VOLUIT = /@\[([^[\]\n]{1,200})\]\(((?:gebruiker|groep|afdeling|onderwerp):\d+)\)/g;
 
 const woord = (naam) => document.querySelector("template[data-editor-delen]")?.content.querySelector(`[data-woord="${naam}"]`)?.textContent ?? "";
 const genoemd = (tekst) => [...new Set([...tekst.matchAll(GENOEMD)].map(([, html, kaal]) => html ?? kaal))];
@@ -39,6 +44,42 @@ class Tekstvak {
   constructor(bron) {
     this.el = bron;
     this.form = bron.form;
+    // "@Jan" -> "gebruiker:12". A box that becomes an editor shows what is stored until then.
+    this.namen = bron.matches("[data-editor] textarea, textarea[data-editor]") ? null : new Map();
+    if (!this.namen) return;
+    this.lees();
+    // Somebody else (a draft that came back) put text there.
+    bron.addEventListener("input", () => this.lees());
+    bron.form.addEventListener("formdata", ({ formData }) => {
+      if (bron.isConnected && !bron.disabled && formData.has(bron.name)) formData.set(bron.name, this.vol());
+    });
+  }
+
+  // Takes what names stand for out of the text, where it says so.
+  lees() {
+    const { el } = this;
+    if (!el.value.includes("@[")) return;
+    const kort = el.value.replace(VOLUIT, (voluit, naam, doel) => (this.onthoud(naam, doel) ? `@${naam}` : voluit));
+    if (kort === el.value) return;
+    const vanaf = el.value.length - el.selectionEnd;
+    el.value = kort;
+    if (document.activeElement === el) el.setSelectionRange(kort.length - vanaf, kort.length - vanaf);
+  }
+
+  // Of two people of one name the second keeps what tells them apart.
+  onthoud(naam, doel) {
+    const al = this.namen?.get(naam);
+    if (!this.namen || (al && al !== doel)) return false;
+    this.namen.set(naam, doel);
+    return true;
+  }
+
+  // The text with what each name stands for.
+  vol() {
+    const { value } = this.el;
+    if (!this.namen?.size) return value;
+    const namen = [...this.namen.keys()].sort((a, b) => b.length - a.length).map((naam) => naam.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return value.replace(new RegExp(`@(${namen.join("|")})(?![\\p{L}\\p{N}])`, "gu"), (_, naam) => `@[${naam}](${this.namen.get(naam)})`);
   }
 
   bij() {
@@ -60,7 +101,7 @@ class Tekstvak {
   }
 
   zet(doel, naam, lengte) {
-    const { el } = this, plek = el.selectionStart, tekst = `@[${naam.replace(/[[\]<>]/g, "")}](${doel}) `;
+    const { el } = this, plek = el.selectionStart, schoon = naam.replace(/[[\]<>]/g, ""), tekst = this.onthoud(schoon, doel) ? `@${schoon} ` : `@[${schoon}](${doel}) `;
     el.setSelectionRange(plek - lengte, plek);
     // So that undo takes it away again.
     if (!document.execCommand("insertText", false, tekst)) {
@@ -257,8 +298,9 @@ class Kiezer {
 // --- whom it reaches -------------------------------------------------------------------------------
 
 class Bereik {
-  constructor(bron) {
+  constructor(bron, tekstvak) {
     this.bron = bron;
+    this.tekst = () => tekstvak.vol();
     this.eerder = new Set((bron.form.dataset.genoemd ?? "").split(" "));
     const veld = bron.closest(".bp-schrijfveld, .bp-reageer__vak");
     this.vak = veld.querySelector("[data-bereik]");
@@ -276,7 +318,7 @@ class Bereik {
 
   adres() {
     const adres = adresVan(this.bron.form, "bereik/");
-    for (const doel of genoemd(this.bron.value)) if (!this.eerder.has(doel)) adres.searchParams.append("doel", doel);
+    for (const doel of genoemd(this.tekst())) if (!this.eerder.has(doel)) adres.searchParams.append("doel", doel);
     return adres;
   }
 
@@ -315,10 +357,10 @@ export function bijTekstvakken() {
   for (const bron of document.querySelectorAll("textarea[name^=inhoud]")) {
     if (bekend.has(bron) || !bron.form?.dataset.vermelden) continue;
     bekend.add(bron);
-    const kiezer = new Kiezer(new Tekstvak(bron));
+    const tekstvak = new Tekstvak(bron), kiezer = new Kiezer(tekstvak);
     bron.addEventListener("input", () => kiezer.kijk());
     for (const soort of ["keyup", "click"]) bron.addEventListener(soort, () => kiezer.volg());
-    new Bereik(bron);
+    new Bereik(bron, tekstvak);
   }
 }
 
