@@ -205,20 +205,24 @@ def _afdelingen(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]:
 
 
 def _onderwerpen(schrijver: Any, tekst: str, groep: Groep | None) -> list[Optie]:
-    """Those that begin with what was typed come first."""
-    vooraan = Case(When(sorteernaam__startswith=tekst, then=Value(0)), default=Value(1))
-    gevonden = list(_met_naam(Onderwerp.objects.all(), tekst).order_by(vooraan, "sorteernaam")[:ONDERWERPEN])
-    if not gevonden:
-        return []
+    """Those that somebody knows about come first, and of these what begins with what was typed."""
     soorten = (Deskundigheid.Soort.OPGEGEVEN, Deskundigheid.Soort.BEWEZEN)
     # As far as the writer is told: what proves it may stand where they cannot read.
-    kenners = Deskundigheid.objects.zichtbaar_voor(schrijver).filter(
-        onderwerp__in=gevonden, soort__in=soorten, verborgen_op=None
-    )
+    kenners = Deskundigheid.objects.zichtbaar_voor(schrijver).filter(soort__in=soorten, verborgen_op=None)
     if groep is not None:
         kenners = kenners.filter(profiel__in=toegang.lezers(groep).order_by().values("pk"))
+    bekend = Case(When(pk__in=kenners.order_by().values("onderwerp"), then=Value(0)), default=Value(1))
+    vooraan = Case(When(sorteernaam__startswith=tekst, then=Value(0)), default=Value(1))
+    gevonden = list(
+        _met_naam(Onderwerp.objects.all(), tekst).order_by(bekend, vooraan, "sorteernaam")[:ONDERWERPEN]
+    )
+    if not gevonden:
+        return []
     aantallen = dict(
-        kenners.order_by().values_list("onderwerp").annotate(aantal=Count("profiel", distinct=True))
+        kenners.filter(onderwerp__in=gevonden)
+        .order_by()
+        .values_list("onderwerp")
+        .annotate(aantal=Count("profiel", distinct=True))
     )
     return [
         Optie(

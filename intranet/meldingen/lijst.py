@@ -36,12 +36,15 @@ FILTERS = {
     "": gettext_lazy("Alles"),
     "nieuw": gettext_lazy("Nieuw"),
     "noemt": gettext_lazy("Noemt jou"),
+    "wacht": gettext_lazy("Wacht op jou"),
     "jouw": gettext_lazy("Jouw vragen"),
     "gevolgd": gettext_lazy("Gevolgd"),
 }
 _REDENEN = {
     "noemt": (Reden.NOEMT, Reden.NOEMT_GROEP, Reden.DESKUNDIG),
-    "jouw": (Reden.JOUW_VRAAG, Reden.BEHANDELT, Reden.WACHT),
+    "wacht": (Reden.WACHT,),
+    # Asked or taken up.
+    "jouw": (Reden.JOUW_VRAAG, Reden.BEHANDELT),
     "gevolgd": (Reden.VOLGT, Reden.GROEP),
 }
 
