@@ -16,9 +16,10 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from groepen import toegang
-from groepen.models import Antwoord, Groep, Thread, Vraag
+from groepen.models import Groep, Thread, Vraag
 from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
+from intranet.prepared import plan_cursor
 from intranet.text import plain
 from intranet.zoeken.fragment import Markeerstift
 from intranet.zoeken.motor import Treffer
@@ -109,8 +110,11 @@ def _uit_antwoorden(rijen: list[Rij], kijker: Gebruiker, stift: Markeerstift) ->
     if not rijen:
         return
     teksten: dict[int, list[str]] = {}
-    for antwoord in _antwoorden(kijker, pks=[rij.ding.pk for rij in rijen]):
-        teksten.setdefault(antwoord.vraag_id, []).append(_woorden(antwoord.stuk))
+    sql, waarden = _antwoorden.sql(kijker, pks=[rij.ding.pk for rij in rijen])
+    with plan_cursor() as cursor:
+        cursor.execute(sql, waarden)
+        for vraag, stuk in cursor.fetchall():
+            teksten.setdefault(vraag, []).append(_woorden(stuk))
     for rij in rijen:
         fragment = stift.fragment(teksten.get(rij.ding.pk, []))
         if fragment.score:
@@ -218,12 +222,11 @@ _STELLER = ("steller__voornaam", "steller__tussenvoegsel", "steller__achternaam"
 _threads = Voor(_geheel)
 _antwoorden = Voor(
     lambda ik, pks: (
-        Antwoord.objects.zichtbaar_voor(ik)
-        .levend()
-        .filter(vraag__in=pks, vraag__thread__verwijderd_op=None)
-        .annotate(stuk=Substr("inhoud", 1, LANGSTE))
-        .only("vraag_id")
-        .order_by("gegeven_op", "pk")[:MEESTE_ANTWOORDEN]
+        # Asked from the questions, of which there are a few.
+        _te_lezen(ik, pks)
+        .filter(vraag__antwoorden__isnull=False, vraag__antwoorden__verwijderd_op=None)
+        .order_by("vraag__antwoorden__gegeven_op", "vraag__antwoorden")
+        .values_list("pk", Substr("vraag__antwoorden__inhoud", 1, LANGSTE))[:MEESTE_ANTWOORDEN]
     )
 )
 _NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email", "organisatie_id", "organisatie__naam")

@@ -28,7 +28,7 @@ MEEST_GEWOON, BESTE = 6, 1_000
 # So many documents are looked at for those that pass the filters of the reader.
 DOORZOCHT = 6_000
 # Documents that the rare tokens bring, and hits that are counted, faceted and paged through.
-KANDIDATEN, TREFFERS = 600, 1_000
+KANDIDATEN, TREFFERS = 600, 500
 # To go to one place in an index costs as much as reading so many postings in a row.
 SPRONG = 5
 # Whole numbers for the weight of a token, like the strength of a posting.
