@@ -9,6 +9,8 @@ from collections.abc import Collection
 # In the tables instead of the key of a document that has none, or several.
 MEER = 0
 _LETTERS = {letter: plek << 26 for plek, letter in enumerate("abcdefghijklmnopqrstuvwxyz*", 1)}
+# The numbers of the keys of all that lives in a Groep.
+VAN_GROEP = range(_LETTERS["g"] + 1, _LETTERS["g"] + (1 << 26))
 _VORM = re.compile(r"([a-z*])(?::([1-9]\d*))?", re.ASCII)
 
 
@@ -32,7 +34,7 @@ def getallen(sleutels: Collection[str]) -> list[int]:
 
 def van_andere_groepen(sleutels: Collection[int], groepen: Collection[int]) -> list[int]:
     """Those of these numbers that are the key of a Groep, or of its leden, but of none of ``groepen``."""
-    van_groep, van_leden = _LETTERS["g"], _LETTERS["l"]
+    van_groep, van_leden = VAN_GROEP.start - 1, _LETTERS["l"]
     houd = {begin + groep for begin in (van_groep, van_leden) for groep in groepen}
-    vakken = (range(van_groep + 1, van_groep + (1 << 26)), range(van_leden + 1, van_leden + (1 << 26)))
+    vakken = (VAN_GROEP, range(van_leden + 1, van_leden + (1 << 26)))
     return [s for s in sleutels if s not in houd and any(s in vak for vak in vakken)]

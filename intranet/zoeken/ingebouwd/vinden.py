@@ -15,7 +15,7 @@ from django.db import connection
 from intranet.prepared import plan_cursor
 from intranet.zoeken.analyse import Zoekvraag
 
-from .sleutels import MEER, getallen, van_andere_groepen
+from .sleutels import MEER, VAN_GROEP, getallen, van_andere_groepen
 from .sterkte import STERK, VOL, getemperd, zeldzaam
 from .taal import als_rijen, als_tabel, in_blind, is_postgres, reeks, te_zien, zeef
 
@@ -29,6 +29,9 @@ MEEST_GEWOON, BESTE = 6, 1_000
 DOORZOCHT = 6_000
 # Documents that the rare tokens bring, and hits that are counted, faceted and paged through.
 KANDIDATEN, TREFFERS = 600, 500
+# Of a common token so many documents that live in no Groep are counted.
+ELDERS = 4_000
+_IN_GROEP = f"s.sleutel between {VAN_GROEP.start} and {VAN_GROEP.stop - 1}"
 # To go to one place in an index costs as much as reading so many postings in a row.
 SPRONG = 5
 # Whole numbers for the weight of a token, like the strength of a posting.
@@ -37,11 +40,17 @@ FIJN = 1_000
 
 @dataclass(slots=True)
 class Woord:
-    """A token of a query as the index knows it."""
+    """A token of a query as the index knows it.
+
+    Attributes:
+        elders: of a common one, how many documents of the reader that live in no Groep (people, cards) may
+            have it; None where nobody counted, or there are very many.
+    """
 
     id: int
     df: int
     gewicht: int
+    elders: int | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +59,7 @@ class Lezing:
 
     Attributes:
         documenten, zichtbaar: how many there are, and about how many of them have a key of the reader.
+        in_groepen: as ``zichtbaar``, of what lives in a Groep alone.
         woorden: the tokens that are in the index.
         bekend: words as they were written → in how many documents that the reader may see.
     """
@@ -58,6 +68,7 @@ class Lezing:
     sleutels: list[int]
     documenten: int = 0
     zichtbaar: int = 0
+    in_groepen: int = 0
     woorden: dict[str, Woord] = field(default_factory=dict)
     bekend: dict[str, int] = field(default_factory=dict)
 
@@ -69,11 +80,25 @@ class Lezing:
         """The share of all documents that has a key of the reader."""
         return min(1.0, self.zichtbaar / self.documenten) if self.documenten else 0.0
 
+    def aantal(self, woord: Woord) -> float:
+        """About how many documents of the reader have it.
+
+        A common word stands in what people ask and write, seldom in every Profiel: for who reads one Groep
+        among hundreds the thousands of Profielen are most of what they see, and say nothing about it.
+        """
+        if woord.elders is None or not self.documenten:
+            return woord.df * self.deel
+        return woord.df * min(1.0, self.in_groepen / self.documenten) + woord.elders
+
 
 def _eerste() -> str:
     return " union all ".join(
         f"select i.plek, i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
-        f" where {in_blind('s.sleutel', 'integer')}), 0) as zichtbaar, t.token, t.id, t.df,"
+        f" where {in_blind('s.sleutel', 'integer')}), 0) as zichtbaar,"
+        f" coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s where {_IN_GROEP}"
+        f" and {in_blind('s.sleutel', 'integer')}), 0) as in_groepen, t.token, t.id, t.df,"
+        f" case when t.df > {RUIM} then (select count(*) from (select 1 from zoeken_posting{plek} p"
+        f" where p.term = t.id and {in_blind('p.sleutel', 'integer')} limit {ELDERS}) e) end as elders,"
         f" case when {in_blind('t.token', 'text')} then (select sum(w.aantal) from zoeken_woord{plek} w"
         f" where w.term = t.id and {zeef('w.sleutel')} and {te_zien(plek, 'w')}) end as aantal"
         f" from zoeken_index i left join zoeken_term{plek} t on {in_blind('t.token', 'text')}"
@@ -99,17 +124,19 @@ def lees(
     sql = _EERSTE.get(connection.vendor) or _EERSTE.setdefault(connection.vendor, _eerste())
     alle, ook = reeks([*mijn, MEER]), reeks(sorted(bekend))
     tokens = reeks(sorted({*gewichten, *bekend}))
+    rondom = reeks([*(sleutel for sleutel in mijn if sleutel not in VAN_GROEP), MEER])
     with plan_cursor() as cursor:
-        cursor.execute(sql, [reeks(mijn), ook, alle, alle, tokens] * 2)
+        cursor.execute(sql, [reeks(mijn), reeks(mijn), rondom, ook, alle, alle, tokens] * 2)
         rijen = cursor.fetchall()
     if not rijen:
         return None
-    plek, documenten, zichtbaar = rijen[0][:3]
-    lezing = Lezing(plek, [*mijn, MEER], documenten, int(zichtbaar))
-    for *_, token, id, df, aantal in rijen:
+    plek, documenten, zichtbaar, in_groepen = rijen[0][:4]
+    lezing = Lezing(plek, [*mijn, MEER], documenten, int(zichtbaar), int(in_groepen))
+    for *_, token, id, df, elders, aantal in rijen:
         if df and token in gewichten:
             zwaar = gewichten[token] * zeldzaam(df, documenten)
-            lezing.woorden[token] = Woord(id, df, max(1, round(FIJN * zwaar)))
+            elders = None if elders is None or elders >= ELDERS else elders
+            lezing.woorden[token] = Woord(id, df, max(1, round(FIJN * zwaar)), elders)
         if aantal:
             lezing.bekend[token] = int(aantal)
     return lezing
@@ -132,11 +159,12 @@ def binnen_groepen(lezing: Lezing, groepen: Collection[int]) -> Lezing:
     sleutels = [sleutel for sleutel in lezing.sleutels if sleutel not in weg]
     with plan_cursor() as cursor:
         cursor.execute(
-            f"select coalesce(sum(documenten), 0) from {lezing.tabel('sleutel')} where {zeef('sleutel')}",
+            f"select coalesce(sum(documenten), 0), coalesce(sum(documenten) filter (where {_IN_GROEP}), 0)"
+            f" from {lezing.tabel('sleutel')} s where {zeef('sleutel')}",
             [reeks(sleutels)],
         )
-        (zichtbaar,) = cursor.fetchone()
-    return replace(lezing, sleutels=sleutels, zichtbaar=int(zichtbaar))
+        zichtbaar, in_groepen = cursor.fetchone()
+    return replace(lezing, sleutels=sleutels, zichtbaar=int(zichtbaar), in_groepen=int(in_groepen))
 
 
 class Sql:
@@ -209,12 +237,12 @@ def kandidaten(
 
 def _kosten(lezing: Lezing, woord: Woord) -> float:
     """About how many postings are read to follow a token to every document of the reader."""
-    return min(woord.df, SPRONG * len(lezing.sleutels) + woord.df * lezing.deel)
+    return min(woord.df, SPRONG * len(lezing.sleutels) + lezing.aantal(woord))
 
 
 def _smal(lezing: Lezing, woorden: Sequence[Woord]) -> bool:
     """Whether to go to each key of the reader apart, or to read a token as a whole and leave out the rest."""
-    per_sleutel = sum(SPRONG * len(lezing.sleutels) + woord.df * lezing.deel for woord in woorden)
+    per_sleutel = sum(SPRONG * len(lezing.sleutels) + lezing.aantal(woord) for woord in woorden)
     return per_sleutel < sum(SPRONG + woord.df for woord in woorden)
 
 
@@ -303,11 +331,16 @@ def _tel_bij_elkaar(sql: Sql, lezing: Lezing, telt: str, zeldzame: bool) -> None
 
 def _kies(sql: Sql, lezing: Lezing, uit: str, hoogstens: int | None) -> None:
     """``kandidaat``: the best of them; of a document with several keys the reader must have one."""
-    sql.bij(
-        f", kandidaat(document, score) as materialized (select document, score from {uit} where score > 0"
-        f" and {te_zien(lezing.plek, uit)}",
-        reeks(lezing.sleutels),
-    )
+    sql.bij(", kandidaat(document, score) as materialized (select document, score from ")
+    mijn = reeks(lezing.sleutels)
     if hoogstens:
+        # Sorted within, so that PostgreSQL looks up the keys of no more than it takes to come to so many: a
+        # common word stands in the Profielen of thousands, each with several keys.
+        beste = (
+            f"(select document, sleutel, score from {uit} where score > 0 order by score desc, document desc)"
+        )
+        sql.bij(f"{beste} b where {te_zien(lezing.plek, 'b')}", mijn)
         sql.bij(" order by score desc, document desc limit %s", hoogstens)
+    else:
+        sql.bij(f"{uit} where score > 0 and {te_zien(lezing.plek, uit)}", mijn)
     sql.bij(")")

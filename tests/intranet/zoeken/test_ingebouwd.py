@@ -231,6 +231,17 @@ def test_of_common_words_the_best_are_found_all_the_same(ingebouwd, krap):
     assert uitkomst.facetten["soort"] == {"vraag": uitkomst.totaal}
 
 
+def test_who_reads_one_groep_gets_all_of_a_common_word_however_many_people_they_see(ingebouwd, monkeypatch):
+    """What is seen besides is counted, or a common word seems too much to follow for them too."""
+    monkeypatch.setattr(vinden, "RUIM", 30)
+    monkeypatch.setattr(vinden, "_EERSTE", {})
+    vragen = [document(n, "Boom", "boom", sleutels=[f"g:{n % 10 + 1}"]) for n in range(1, 101)]
+    mensen = [document(n, "Iemand", "collega", sleutels=["m"]) for n in range(101, 401)]
+    ingebouwd.schrijf(*vragen, *mensen, document(401, "Kaart", "boom", sleutels=["m", "l:1"]))
+    uitkomst = ingebouwd.uitkomst("boom", {"m", "g:1"}, facetten=True)
+    assert (uitkomst.totaal, uitkomst.meer_dan) == (11, False)
+
+
 def test_of_common_words_those_that_pass_the_filters_are_found(ingebouwd, krap, monkeypatch):
     monkeypatch.setattr(vinden, "BESTE", 5)
     gewoon = [document(n, "Boom", "boom " * 5, groep=1, sleutels=["g:1"]) for n in range(1, 60)]
