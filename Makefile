@@ -20,7 +20,7 @@ setup: python ## zet alles klaar: omgeving, vormgeving, vertaling, database, voo
 	@$(PYTHON) .ci/opzet.py
 
 start: setup ## start Binnenplein op http://localhost:8000 (andere poort: PORT=8123 make start)
-	@exec env DEBUG=$${DEBUG:-1} PORT=$(PORT) $(PY) manage.py serveer
+	@exec env DEBUG=$${DEBUG:-1} PORT=$(PORT) SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} $(PY) manage.py serveer
 
 test: python ## draait alle tests die hier kunnen draaien, en zegt welke niet en waarom
 	@$(PYTHON) .ci/opzet.py --ontwikkeling --zonder-database

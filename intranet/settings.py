@@ -41,8 +41,7 @@ SITE_VAN = env.str(
     "SITE_VAN",
     default="de gemeenten Zandmeer, Oosterwold en Lindenaar, van De Waterkant en van Sociaal Plein",
 )
-# Without it, where ``make start`` serves: links in mail must lead there, whatever port was chosen.
-SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='') or 8000}").rstrip("/")
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 # The token file of a municipality: intranet/static/intranet/gebouwd/gemeente-<thema>.css
 SITE_THEMA = env.str("SITE_THEMA", default="zandmeer")
 

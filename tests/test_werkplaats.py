@@ -39,6 +39,12 @@ def test_make_alone_lists_every_command():
     assert {"start", "test", "setup", "check", "bench", "mutanten", "kijk"} <= doelen
 
 
+def test_links_in_mail_lead_to_the_port_that_was_chosen():
+    """In the Makefile: processes of one site that differ in PORT must agree on SITE_URL."""
+    uit = maak("-n", "start", "PORT=8123").stdout
+    assert "SITE_URL=${SITE_URL:-http://localhost:8123}" in uit
+
+
 def test_without_python_one_line_says_what_to_install():
     uitkomst = maak("start", "PYTHON=")
     assert uitkomst.returncode != 0
