@@ -177,9 +177,7 @@ def nieuw(gebruiker, toon: str = "") -> list[lijsten.Rij]:
     """The rows of "Nieuw in jouw groepen": one query."""
     groepen = _mijn_groepen(gebruiker)
     if toon == "gevolgd":
-        gevolgd = _levend(gebruiker).filter(
-            thread__volgers__gebruiker=gebruiker, thread__volgers__is_uit=False
-        )
+        gevolgd = _levend(gebruiker).gevolgd_door(gebruiker)
         gevolgd = gevolgd.order_by("-thread__laatst_actief_op", "-thread_id")
         return lijsten.rijen(lijsten.met_alles_voor_rij(gevolgd, gebruiker)[:RIJEN], gebruiker)
     stand = "onbeantwoord" if toon == "onbeantwoord" else ""

@@ -38,6 +38,9 @@ class VraagQuerySet(toegang.langs("thread__groep")):  # type: ignore[misc]
     def opgepakt_door(self, gebruiker):
         return self.filter(behandelaar=gebruiker, thread__is_onopgelost=True)
 
+    def gevolgd_door(self, gebruiker):
+        return self.filter(thread__volgers__gebruiker=gebruiker, thread__volgers__is_uit=False)
+
 
 class Vraag(models.Model):
     """A question in a Groep; its key is that of its Thread, which holds titel, steller and counters."""

@@ -148,7 +148,7 @@ def _gefilterd(gebruiker, filter_: str, onderwerp: Onderwerp | None, groepen: li
     if filter_ == "opgepakt":
         vragen = vragen.opgepakt_door(gebruiker)
     elif filter_ == "gevolgd":
-        vragen = vragen.filter(thread__volgers__gebruiker=gebruiker, thread__volgers__is_uit=False)
+        vragen = vragen.gevolgd_door(gebruiker)
     if groepen is not None and filter_ not in _OVER_MIJ:
         vragen = vragen.filter(thread__groep__in=groepen)
     return lijsten.gefilterd(vragen, gebruiker, filter_, onderwerp)

@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from groepen import toegang
-from groepen.models import Gelezen, Groep, Lidmaatschap, Thread, Volger
+from groepen.models import Gelezen, Groep, Lidmaatschap, Thread
 from groepen.voorbereid import Voor
 from intranet.meldingen import overzichtmail, rust
 from intranet.meldingen.beurt import zet_klaar
@@ -263,17 +263,15 @@ def _gemaild(meldingen: list[int]) -> None:
 
 def _te_melden(lezers: QuerySet, nu: datetime) -> Iterable[tuple]:
     """(gebruiker, melding, thread, soort, reden, door) of what these people did not read yet."""
-    volgt = Volger.objects.filter(gebruiker=OuterRef("gebruiker"), thread=OuterRef("thread"))
     dicht = Niveau.objects.filter(
         gebruiker=OuterRef("gebruiker"), groep=OuterRef("thread__groep"), mail=Mailmoment.NOOIT
     )
     return (
-        Melding.objects.filter(
+        Melding.objects.nog_gewenst()
+        .filter(
             toegang.leest("gebruiker", "thread__groep"),
             Q(antwoord=None) | Q(antwoord__verwijderd_op=None),
             Q(reactie=None) | Q(reactie__verwijderd_op=None),
-            ~Q(reden=Reden.VOLGT) | Exists(volgt),
-            ~Q(reden__in=Reden.dempbaar()) | ~Exists(volgt.filter(is_uit=True)),
             ~Exists(dicht),
             gebruiker__in=lezers,
             mail__in=(Mailmoment.OVERZICHT, Mailmoment.METEEN),

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Left
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from groepen.models import Thread, Volger
+from groepen.models import Thread
 from groepen.models.antwoord import op_blad
 from groepen.voorbereid import Voor
 from intranet.meldingen import afmelden, gebeurd, mailtekst
@@ -64,14 +64,7 @@ def _bouw(ik: Any, is_namens: bool, van: Any, thread: Any, vanaf: Any, tot: Any)
     )
     if is_namens:
         return meldingen.filter(pk__lte=tot, reden=Reden.WACHT).exclude(door=ik)
-    volger = Volger.objects.filter(gebruiker=ik, thread=OuterRef("thread"))
-    return meldingen.filter(
-        ~Q(reden=Reden.VOLGT) | Exists(volger),
-        ~Q(reden__in=Reden.dempbaar()) | ~Exists(volger.filter(is_uit=True)),
-        pk__lte=tot,
-        mail=Mailmoment.METEEN,
-        gemaild_op=None,
-    )
+    return meldingen.nog_gewenst().filter(pk__lte=tot, mail=Mailmoment.METEEN, gemaild_op=None)
 
 
 _meldingen = Voor(_bouw)

@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groepen import toegang
-from groepen.models import Antwoord, Groep, Reactie, Thread
+from groepen.models import Antwoord, Groep, Reactie, Thread, Volger
 
 from .instelling import Mailmoment
 
@@ -46,6 +46,14 @@ class MeldingQuerySet(toegang.InGroepQuerySet):
 
     def ongelezen(self):
         return self.filter(gelezen_op=None)
+
+    def nog_gewenst(self):
+        """Without what somebody wants to hear no more of since: a Thread they stopped following."""
+        volgt = Volger.objects.filter(gebruiker=OuterRef("gebruiker"), thread=OuterRef("thread"))
+        return self.filter(
+            ~Q(reden=Reden.VOLGT) | Exists(volgt),
+            ~Q(reden__in=Reden.dempbaar()) | ~Exists(volgt.filter(is_uit=True)),
+        )
 
     def laatste(self):
         """One per thread: the newest. What the page lists and the bell counts."""

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from groepen.models import Thread, Volger
+from groepen.models import Thread
 from groepen.voorbereid import Voor
 from intranet.meldingen import gebeurd
 from intranet.meldingen.mailtekst import kort
@@ -29,9 +29,9 @@ MEEST = 100
 
 def _bouw(ik: Any, heeft_thread: bool, thread: Any = None, vanaf: Any = None) -> Any:
     uit = Niveau.objects.filter(gebruiker=ik, telefoon=Telefoon.NOOIT)
-    gedempt = Volger.objects.filter(gebruiker=ik, thread=OuterRef("thread"), is_uit=True)
     rijen = (
         Melding.objects.zichtbaar_voor(ik)
+        .nog_gewenst()
         .filter(
             Q(thread=None) | Q(thread__verwijderd_op=None),
             Q(antwoord=None) | Q(antwoord__verwijderd_op=None),
@@ -40,7 +40,6 @@ def _bouw(ik: Any, heeft_thread: bool, thread: Any = None, vanaf: Any = None) ->
             # Said since it happened: not of this Groep, not of me.
             ~Exists(uit.filter(groep=OuterRef("thread__groep"))),
             ~Exists(uit.filter(groep=None)) | ~Q(reden__in=(Reden.NOEMT, Reden.WACHT, Reden.JIJ)),
-            ~Q(reden__in=Reden.dempbaar()) | ~Exists(gedempt),
             gebruiker=ik,
             pk__gte=vanaf,
             gelezen_op=None,
