@@ -166,6 +166,8 @@ else:
             # Back within seconds of the server's return; by default the pool waits as long again.
             "timeout": 10,
             "reconnect_timeout": 5,
+            # A day, not an hour: a new session costs a request its plans (intranet.prepared).
+            "max_lifetime": 24 * 3600,
         },
         # PostgreSQL keeps the plans of the hot queries (intranet.prepared). Behind a PgBouncer in transaction
         # mode, which cannot keep them, set it to 0.
