@@ -6,7 +6,8 @@ one, however often it runs. Norms count working days, the 1,5-week rule counts c
 - Some hours before the norm passes: the behandelaar hears it, and who manage the Groep.
 - Seven days without a sign to the asker: the behandelaar hears it (else who manage the Groep), and can
   say by one click that it is being worked on (``laat_iets_horen``).
-- Ten days: the asker hears by name who has it. That is a sign; the next ten days begin.
+- Ten days: the asker hears by name who has it. That is a sign; the next ten days begin. It ends when the
+  question does: no asker hears nothing for ten days, however old the question.
 """
 
 from collections.abc import Iterator
@@ -32,8 +33,6 @@ KANTOOR_OPEN, KANTOOR_LAAT = time(9, 0), time(15, 0)
 TE_OUD = timedelta(days=3)
 STIL_NA = timedelta(days=7)
 UITLEG_NA = timedelta(days=10)
-# A question in which nobody did anything for so long is not brought up any more.
-VERGETEN_NA = timedelta(days=60)
 
 
 class Bewaakt(NamedTuple):
@@ -75,7 +74,12 @@ def _norm_nadert(nu: datetime) -> int:
         uiterlijk = vraag.uiterlijk_op
         if waarschuw_op(uiterlijk) <= nu and uiterlijk > nu - TE_OUD:
             aantal += _herinner(
-                vraag, Herinnering.Soort.NORM, vraag.thread.gestart_op, "norm.nadert", uiterlijk=uiterlijk
+                nu,
+                vraag,
+                Herinnering.Soort.NORM,
+                vraag.thread.gestart_op,
+                "norm.nadert",
+                uiterlijk=uiterlijk,
             )
     return aantal
 
@@ -108,6 +112,7 @@ def _stilte(nu: datetime) -> tuple[int, int]:
             wie = wie_heeft_het(vraag)
             # By that person, as it is told: "Eva has your question".
             uitleg += _herinner(
+                nu,
                 vraag,
                 Herinnering.Soort.UITLEG,
                 sinds,
@@ -116,7 +121,7 @@ def _stilte(nu: datetime) -> tuple[int, int]:
                 wie=wie.pk if wie else None,
             )
         else:
-            stil += _herinner(vraag, Herinnering.Soort.STIL, sinds, "stilte.gemerkt")
+            stil += _herinner(nu, vraag, Herinnering.Soort.STIL, sinds, "stilte.gemerkt")
     return stil, uitleg
 
 
@@ -148,11 +153,7 @@ def stille_vragen(nu: datetime) -> Iterator[Vraag]:
         .onopgelost()
         .exclude(status=Vraag.Status.MEER_INFORMATIE)
         .exclude(behandelaar__isnull=False, behandelaar=F("thread__steller"))
-        .filter(
-            thread__gestart_op__lte=grens,
-            thread__laatst_actief_op__gt=nu - VERGETEN_NA,
-            thread__groep__gesloten_op=None,
-        )
+        .filter(thread__gestart_op__lte=grens, thread__groep__gesloten_op=None)
         .annotate(gehoord_op=Greatest(*[Coalesce(moment, begin) for moment in laatste]))
         .filter(gehoord_op__lte=grens)
     )
@@ -187,9 +188,11 @@ def wie_heeft_het(vraag: Vraag):
 
 
 @transaction.atomic
-def _herinner(vraag: Vraag, soort: str, sinds: datetime, gebeurtenis: str, **feiten) -> int:
+def _herinner(nu: datetime, vraag: Vraag, soort: str, sinds: datetime, gebeurtenis: str, **feiten) -> int:
     """Once: of two workers, or of two nights, the second finds the row and says nothing."""
-    _rij, nieuw = Herinnering.objects.get_or_create(vraag=vraag, soort=soort, sinds=sinds)
+    _rij, nieuw = Herinnering.objects.get_or_create(
+        vraag=vraag, soort=soort, sinds=sinds, defaults={"op": nu}
+    )
     if nieuw:
         Event.record(gebeurtenis, groep=vraag.thread.groep_id, thread=vraag.thread, ding=vraag, **feiten)
     return int(nieuw)

@@ -92,6 +92,8 @@ def test_seven_and_ten_days_of_silence(vraag, anna, dora, eva, bezorg_alles):
     assert normen.bewaak(na(days=16)) == (0, 0, 0)
     assert normen.bewaak(na(days=17)) == (0, 1, 0)
     assert normen.bewaak(na(days=20)) == (0, 0, 1)
+    # However old: after nights that were missed too.
+    assert normen.bewaak(na(days=400)) == (0, 0, 1)
 
 
 def test_a_sign_of_somebody_else_ends_the_silence_a_remark_of_the_asker_does_not(vraag, anna, bram, dora):
