@@ -12,7 +12,9 @@ from groepen.forms.leden import UITLEG_ROL, RolForm, ToegangForm, UitnodigForm, 
 from groepen.fouten import Weigering
 from groepen.models import Toetredingsverzoek
 from groepen.views.groepen import kaart, kop_van
+from groepen.views.ophalen import nummer
 from groepen.vinden import met_groep
+from profielen.models import Gebruiker
 
 
 @require_safe
@@ -32,7 +34,7 @@ def toon(request, groep, form=None, status=200):
         "uitleg_rol": UITLEG_ROL,
     }
     if kop["mag_beheren"]:
-        context["form"] = form or UitnodigForm(groep=groep)
+        context["form"] = form or UitnodigForm(groep=groep, initial=_wie_erbij(request))
         context["uitnodigingen"] = list(groep.uitnodigingen.lopend().select_related("door").order_by("-pk"))
         context["open_verzoeken"] = list(
             groep.verzoeken.filter(besloten_op=None)
@@ -40,6 +42,13 @@ def toon(request, groep, form=None, status=200):
             .order_by("pk")
         )
     return render(request, "groepen/leden.html", context, status=status)
+
+
+def _wie_erbij(request) -> dict[str, str]:
+    """The colleague whom a mention did not reach: ``?uitnodigen=<number>`` fills in their address."""
+    wie = nummer(request.GET.get("uitnodigen"))
+    mens = Gebruiker.objects.zichtbaar_voor(request.user).filter(pk=wie).first() if wie else None
+    return {"email": mens.email} if mens else {}
 
 
 # --- Joining and leaving --------------------------------------------------------------------------

@@ -52,13 +52,14 @@ def _lezen_niet_mee(schrijver: Any, groep: Groep, pks: list[int]) -> list[Bezwaa
     mensen = mensen.exclude(pk__in=toegang.lezers(groep).values("pk")).order_by("sorteernaam", "pk")
     adres = knop = ""
     if toegang.mag_beheren(schrijver, groep):
-        adres, knop = f"{reverse('groepen:leden', args=[groep.slug])}#uitnodigen", _("Nodig iemand uit")
+        adres = f"{reverse('groepen:leden', args=[groep.slug])}?uitnodigen={{}}#uitnodigen"
+        knop = _("Nodig %(naam)s uit")
     return [
         Bezwaar(
             Ernst.ZEG,
             _("%(naam)s kan deze groep niet lezen en krijgt geen bericht.") % {"naam": mens.naam},
-            adres,
-            knop,
+            adres.format(mens.pk),
+            knop and knop % {"naam": mens.naam},
         )
         for mens in mensen
     ]

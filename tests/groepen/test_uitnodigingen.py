@@ -35,6 +35,19 @@ def test_inviting_and_withdrawing(als, open_groep, dora, anna):
     assert "nieuw@elders.example" not in tekst(client.get(f"/groepen/{open_groep.slug}/leden/"))
 
 
+def test_whom_a_mention_did_not_reach_is_filled_in_if_they_may_be_seen(
+    als, open_groep, dora, anna, bram, chris
+):
+    pad = f"/groepen/{open_groep.slug}/leden/"
+    invoer = f'value="{bram.email}"'
+    assert invoer in als(dora).get(f"{pad}?uitnodigen={bram.pk}").text
+    for anders in ("", "0", "x", "9" * 30, str(bram.pk + 5000)):
+        assert invoer not in als(dora).get(f"{pad}?uitnodigen={anders}").text
+    assert bram.email not in als(anna).get(f"{pad}?uitnodigen={bram.pk}").text
+    open_groep.voeg_toe(chris, BEHEERDER)  # a gast, who cannot see Bram
+    assert bram.email not in als(chris).get(f"{pad}?uitnodigen={bram.pk}").text
+
+
 def test_only_beheerders_invite(als, open_groep, anna, bram, chris):
     pad = f"/groepen/{open_groep.slug}/uitnodigingen/"
     for wie, status in ((anna, 403), (bram, 403), (chris, 404)):

@@ -55,7 +55,8 @@ def test_who_cannot_read_is_said_and_nobody_else(anna, bram, dora, besloten_groe
 
 def test_who_looks_after_the_groep_may_invite(dora, bram, besloten_groep):
     (bezwaar,) = nagaan(dora, besloten_groep, [("gebruiker", bram.pk)])
-    assert bezwaar[2:] == (f"/groepen/{besloten_groep.slug}/leden/#uitnodigen", "Nodig iemand uit")
+    adres = f"/groepen/{besloten_groep.slug}/leden/?uitnodigen={bram.pk}#uitnodigen"
+    assert bezwaar[2:] == (adres, "Nodig Bram Buiten uit")
 
 
 def test_of_who_cannot_be_seen_nothing_is_said(chris, bram, open_groep, besloten_groep):
