@@ -88,6 +88,7 @@ def meet(stapel: ExitStack, alleen: str | None) -> verslag.Verslag:
         uit.filter(engine)
         uit.herbouw([kant for kant in kanten.values() if isinstance(kant, Wij)])
     uit.server(meting, nieuw, start)
+    uit.toon()  # before something that comes can fail
     if alleen is None:
         # It gives everyone something to hear of, so after all else on these databases.
         zeg("overzichten maken")
@@ -128,8 +129,7 @@ def main(argumenten: list[str]) -> int:
     except pytest.skip.Exception as mist:  # a service that is not on this machine
         print(mist)
         return 2
-    print()
-    print("\n".join(uit.regels))
+    uit.toon()
     if opties.schrijf:
         Path(PAGINA).write_text(UITLEG + "\n".join(uit.regels) + f"\n\nUitkomst: {uit.slot()}.\n")
     print(uit.slot())

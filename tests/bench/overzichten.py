@@ -84,9 +84,15 @@ cross join lateral (
 on conflict do nothing
 """
 _VOLGERS = """
-insert into groepen_volger (thread_id, gebruiker_id, is_automatisch, sinds)
-select thread_id, gebruiker_id, true, now() from meldingen_melding on conflict do nothing
+insert into groepen_volger (thread_id, gebruiker_id, is_automatisch, is_uit, sinds)
+select thread_id, gebruiker_id, true, false, now() from meldingen_melding on conflict do nothing
 """
+
+
+def geef_te_horen(cursor, nu) -> None:
+    """Everybody gets something to hear of; raw SQL, for PostgreSQL alone."""
+    cursor.execute(_MELDINGEN, [nu - timedelta(hours=2)])
+    cursor.execute(_VOLGERS)
 
 
 def luister() -> None:
@@ -131,8 +137,7 @@ def luister() -> None:
         sql = 0
         if wat == "zet klaar":
             with connection.cursor() as cursor:
-                cursor.execute(_MELDINGEN, [nu - timedelta(hours=2)])
-                cursor.execute(_VOLGERS)
+                geef_te_horen(cursor, nu)
                 cursor.execute("analyze")
             print("0 0", flush=True)
         elif wat == "opnieuw":

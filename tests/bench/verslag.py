@@ -44,6 +44,7 @@ class Verslag:
     def __init__(self) -> None:
         self.regels: list[str] = []
         self.gemist: list[str] = []
+        self._getoond = 0
 
     def tabel(self, kop: list[str], rijen: list[list[str]]) -> None:
         breed = [max(len(rij[i]) for rij in [kop, *rijen]) for i in range(len(kop))]
@@ -197,6 +198,11 @@ class Verslag:
              f"doel ≤ {getal(STARTTIJD, 1)}× kaal",
              "doel gehaald" if keer <= STARTTIJD else f"{getal(keer, 1)}×"],
         ])  # fmt: skip
+
+    def toon(self) -> None:
+        """Print what was not printed yet."""
+        print("", *self.regels[self._getoond :], sep="\n", flush=True)
+        self._getoond = len(self.regels)
 
     def slot(self) -> str:
         """The last line of a run."""
