@@ -105,7 +105,8 @@ def mag_zien(gebruiker, ding) -> bool:
 def lezers(groep):
     """The same rule from the other side: the Gebruikers who may read what is in ``groep``."""
     wie = get_user_model()._default_manager.filter(is_active=True)
-    regel = Q(pk__in=groep.lidmaatschappen.filter(lopend()).values("gebruiker"))
+    loopt = lopend(nu=getattr(groep, "nu", None))  # as in lid_van
+    regel = Q(pk__in=groep.lidmaatschappen.filter(loopt).values("gebruiker"))
     if groep.soort == OPEN:
         regel |= Q(organisatie__deelname="deelnemer", organisatie__in=groep.organisaties.values("pk"))
     return wie.filter(regel)

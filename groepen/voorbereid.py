@@ -42,6 +42,22 @@ class Iemand(Param):
         return apps.get_model("groepen", "Lidmaatschap")._default_manager.filter(gebruiker=self)
 
 
+class EenGroep(Param):
+    """Stands for a Groep of this ``soort``: what ``toegang.lezers`` asks of one, with places for values."""
+
+    def __init__(self, soort: str, nu: Param):
+        super().__init__("groep")
+        self.soort, self.nu = soort, nu
+
+    @property
+    def lidmaatschappen(self) -> models.QuerySet:
+        return apps.get_model("groepen", "Lidmaatschap")._default_manager.filter(groep=self)
+
+    @property
+    def organisaties(self) -> models.QuerySet:
+        return apps.get_model("profielen", "Organisatie")._default_manager.filter(groepen=self)
+
+
 class Voor:
     """A ``Prepared`` for whoever asks: ``bouw(iemand, *vorm, **params)``.
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from groepen import toegang
 from groepen.haken import Bezwaar, Ernst
 from groepen.models import Groep
+from groepen.voorbereid import EenGroep, Voor
 from intranet.meldingen import bereik
 from intranet.meldingen.tekenen import te_kennen_afdelingen
 from profielen.afdelingen import met_onderdelen
@@ -45,11 +46,20 @@ def mag_velen(schrijver: Any, groep: Groep) -> bool:
     return schrijver.is_communitymanager or toegang.mag_beheren(schrijver, groep)
 
 
+def _genoemd_zonder_toegang(ik: Any, soort: str, groep: Any, pks: Any) -> Any:
+    mensen = Gebruiker.objects.zichtbaar_voor(ik).filter(pk__in=pks)
+    lezers = toegang.lezers(EenGroep(soort, ik.nu))
+    return mensen.exclude(pk__in=lezers.values("pk")).order_by("sorteernaam", "pk")
+
+
+# Asked of every text with a name in it, before it is posted.
+_zonder_toegang = Voor(_genoemd_zonder_toegang)
+
+
 def _lezen_niet_mee(schrijver: Any, groep: Groep, pks: list[int]) -> list[Bezwaar]:
-    if not pks:
+    mensen = _zonder_toegang(schrijver, groep.soort, groep=groep.pk, pks=pks) if pks else []
+    if not mensen:
         return []
-    mensen = Gebruiker.objects.zichtbaar_voor(schrijver).filter(pk__in=pks)
-    mensen = mensen.exclude(pk__in=toegang.lezers(groep).values("pk")).order_by("sorteernaam", "pk")
     adres = knop = ""
     if toegang.mag_beheren(schrijver, groep):
         adres = f"{reverse('groepen:leden', args=[groep.slug])}?uitnodigen={{}}#uitnodigen"
