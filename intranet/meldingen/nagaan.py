@@ -48,7 +48,7 @@ def mag_velen(schrijver: Any, groep: Groep) -> bool:
 
 def _genoemd_zonder_toegang(ik: Any, soort: str, groep: Any, pks: Any) -> Any:
     mensen = Gebruiker.objects.zichtbaar_voor(ik).filter(pk__in=pks)
-    lezers = toegang.lezers(EenGroep(soort, ik.nu))
+    lezers = toegang.lezers(EenGroep(soort, ik.nu)).filter(pk__in=pks)  # of these, not of everybody
     return mensen.exclude(pk__in=lezers.values("pk")).order_by("sorteernaam", "pk")
 
 
