@@ -33,6 +33,9 @@ KANTOOR_OPEN, KANTOOR_LAAT = time(9, 0), time(15, 0)
 TE_OUD = timedelta(days=3)
 STIL_NA = timedelta(days=7)
 UITLEG_NA = timedelta(days=10)
+# So many silent questions at a time; the next look, minutes later, goes on. After a large import of old
+# questions the worker has more to do than this.
+MEEST = 1_000
 
 
 class Bewaakt(NamedTuple):
@@ -128,6 +131,8 @@ def _stilte(nu: datetime) -> tuple[int, int]:
 def stille_vragen(nu: datetime) -> Iterator[Vraag]:
     """Unsolved questions whose asker heard nothing for a week or more, with ``gehoord_op``: their last sign.
 
+    At most ``MEEST``, the oldest first.
+
     A sign is what somebody else wrote or did: an Antwoord, a Reactie, taking it up or handing it over, or
     the word on day ten of who has it. A question that waits for the asker is not silent, nor is one that the
     asker took up.
@@ -164,7 +169,8 @@ def stille_vragen(nu: datetime) -> Iterator[Vraag]:
     )
     vragen = vragen.annotate(nodig=nodig)
     vragen = vragen.annotate(al=Subquery(al.filter(soort=OuterRef("nodig")).values("pk")[:1])).filter(al=None)
-    return vragen.select_related("thread__groep", "behandelaar").order_by("pk").iterator(chunk_size=500)
+    vragen = vragen.select_related("thread__groep", "behandelaar").order_by("pk")[:MEEST]
+    return vragen.iterator(chunk_size=500)
 
 
 def _laatste(rijen, veld: str):

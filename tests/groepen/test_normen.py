@@ -96,6 +96,13 @@ def test_seven_and_ten_days_of_silence(vraag, anna, dora, eva, bezorg_alles):
     assert normen.bewaak(na(days=400)) == (0, 0, 1)
 
 
+def test_many_at_once_are_told_in_turns(open_groep, anna, monkeypatch):
+    monkeypatch.setattr(normen, "MEEST", 2)
+    for nummer in range(5):
+        open_groep.stel_vraag(anna, f"Vraag {nummer}", gesteld_op=MAANDAG)
+    assert [normen.bewaak(na(days=90)).uitleg for _ in range(4)] == [2, 2, 1, 0]
+
+
 def test_a_sign_of_somebody_else_ends_the_silence_a_remark_of_the_asker_does_not(vraag, anna, bram, dora):
     Reactie.geef(vraag.thread, anna, "Weet iemand dit?", gegeven_op=na(days=5))
     assert normen.bewaak(na(days=7)).stil == 1
