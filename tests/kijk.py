@@ -138,6 +138,8 @@ def fotografeer(browser, adres, wie, sleutel, thema, paginas):
         antwoord = context.request.get(adres + pad, max_redirects=0)
         if antwoord.status in (301, 302, 303, 405) or "html" not in antwoord.headers.get("content-type", ""):
             continue
+        if "<!DOCTYPE" not in antwoord.text()[:2000]:
+            continue  # a part of a page
         blad.goto(adres + pad)
         for maat, (breed, hoog) in MATEN.items():
             if antwoord.status in (403, 404) and (maat, thema) != ("breed", "licht"):

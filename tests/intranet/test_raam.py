@@ -160,7 +160,10 @@ def test_our_pages_have_the_strict_policy_and_the_editors_side_its_own(client, d
 # --- what went wrong ------------------------------------------------------------------------------
 
 
-def test_missing_page_in_words(client, anna):
+@pytest.mark.parametrize("debug", [False, True])
+def test_missing_page_in_words(client, anna, settings, debug):
+    """The same where the house is tried (``make start``): no list of addresses."""
+    settings.DEBUG = debug
     vreemde = client.get("/bestaat-niet/")
     assert vreemde.status_code == 404
     assert "Deze pagina is er niet" in vreemde.content.decode()
