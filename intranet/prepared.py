@@ -28,7 +28,9 @@ from django.db.models.query import get_related_populators
 
 # How Django can write a list as one value, and what it becomes (``_Klaar``): PostgreSQL then goes to each of
 # a few keys, where for a subquery it would rather read a table whole, and everything that is joined to it.
-_UNNEST, _ANY = "(SELECT unnest(%s::bigint[]))", "ANY(%s::bigint[])"
+# Where it sees how many there are, a plan for just these looks cheaper than the one it could keep, so that it
+# would plan each time.
+_UNNEST, _ANY = "(SELECT unnest(%s::bigint[]))", "ANY((SELECT %s::bigint[])::bigint[])"
 
 
 class Param(models.Expression):
