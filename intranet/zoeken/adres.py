@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from django.http import QueryDict
 from django.utils import timezone
 
-from intranet.zoeken.analyse import LANGSTE_VRAAG, MEESTE_WOORDEN
+from intranet.zoeken.analyse import MEESTE_WOORDEN
 from intranet.zoeken.motor import PERIODEN, Filters, Sorteer
 
 # Nobody leafs further; who wants more asks a sharper question.
 VERSTE = 500
+# Room for all words that are looked at; every link of the page repeats it.
+LANGSTE = 1_000
 MEESTE_KEUZES = 50
 SOORTEN = ("vraag", "artikel", "mens", "groep", "onderwerp")
 
@@ -22,6 +24,7 @@ class Adres:
     Attributes:
         vanaf: how many hits the pages before this one showed.
         gezien: people who were mixed in on the first page, so that they do not come again as a hit.
+        erbij: how many of those are no hit at all, so that they count beside the hits.
         letterlijk: do not correct the words.
     """
 
@@ -35,13 +38,14 @@ class Adres:
     sorteer: Sorteer = "relevantie"
     vanaf: int = 0
     gezien: tuple[int, ...] = ()
+    erbij: int = 0
     letterlijk: bool = False
 
     @classmethod
     def van(cls, get: QueryDict) -> "Adres":
         soort, wanneer = get.get("soort", ""), get.get("wanneer", "")
         return cls(
-            q=" ".join(get.get("q", "").replace("\0", "")[:LANGSTE_VRAAG].split()),
+            q=" ".join(get.get("q", "").replace("\0", "")[:LANGSTE].split()),
             soort=soort if soort in SOORTEN else "",
             groepen=_nummers(get.getlist("groep")),
             organisaties=_nummers(get.getlist("organisatie")),
@@ -51,6 +55,7 @@ class Adres:
             sorteer="nieuwste" if get.get("sorteer") == "nieuwste" else "relevantie",
             vanaf=min(_nummer(get.get("vanaf", "")) or 0, VERSTE),
             gezien=_nummers(get.get("gezien", "").split("-")),
+            erbij=min(_nummer(get.get("erbij", "")) or 0, MEESTE_KEUZES),
             letterlijk=get.get("letterlijk") == "ja",
         )
 
@@ -78,12 +83,17 @@ class Adres:
     @property
     def is_lang(self) -> bool:
         """Whether there is more than is looked at."""
-        return len(self.q) >= LANGSTE_VRAAG or self.q.count(" ") >= MEESTE_WOORDEN
+        return len(self.q) >= LANGSTE or self.q.count(" ") >= MEESTE_WOORDEN
 
     @property
     def kort(self) -> str:
         """The query as a heading may hold it."""
-        return self.q if len(self.q) <= 120 else self.q[:119].rstrip() + "…"
+        return kort(self.q)
+
+
+def kort(woorden: str) -> str:
+    """Cut off where a heading gets too long."""
+    return woorden if len(woorden) <= 120 else woorden[:119].rstrip() + "…"
 
 
 def _sinds(wanneer: str) -> datetime | None:

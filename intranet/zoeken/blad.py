@@ -19,11 +19,13 @@ class Blad:
     """A page of hits.
 
     Attributes:
-        totaal: hits on all pages together.
+        totaal: rows on all pages together.
+        getoond: rows up to the end of this page.
         verder: the ``vanaf`` of the next page; None on the last.
         redenen: of people, by number, why they were found.
-        mensen: how many people there are.
+        mensen: how many people there are; None where only a page of people alone could tell.
         gezien: people who stand on this page or an earlier one without being a hit there.
+        erbij: how many of them are a hit nowhere.
     """
 
     resultaat: Resultaat
@@ -31,14 +33,19 @@ class Blad:
     totaal: int
     verder: int | None
     redenen: dict[int, str] = field(default_factory=dict)
-    mensen: int = 0
+    mensen: int | None = None
     gezien: tuple[int, ...] = ()
+    erbij: int = 0
+
+    @property
+    def getoond(self) -> int:
+        return self.totaal if self.verder is None else self.verder + self.erbij
 
 
 def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
     """The page of ``adres`` for ``kijker``; with ``facetten`` also the counts of what there is to choose."""
     sleutels = lezer.sleutels(kijker)
-    if adres.soort == "mens" and not _past_niet_bij_stemmen(adres):
+    if adres.soort == "mens" and not past_niet_bij_stemmen(adres):
         return _mensen(adres, kijker, sleutels, facetten)
     # The first page of all: what was found votes for people, so more of it is fetched than is shown.
     gemengd = adres.is_alles and not adres.vanaf
@@ -58,28 +65,25 @@ def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
     blad = Blad(
         resultaat,
         [treffer for treffer in treffers if not (treffer.soort == "mens" and treffer.nummer in adres.gezien)],
-        uitkomst.totaal,
+        uitkomst.totaal + adres.erbij,
         tot if tot < uitkomst.totaal or uitkomst.meer_dan else None,
         gezien=adres.gezien,
+        erbij=adres.erbij,
     )
     if gemengd:
         gevonden = mensen.stem(resultaat.zoekvraag, uitkomst.treffers, kijker, MEESTE_MENSEN)
         blad.treffers = mensen.meng(treffers, gevonden)
         blad.gezien = tuple(treffer.nummer for treffer in blad.treffers if treffer not in treffers)
         blad.redenen = _redenen(gevonden, blad.treffers)
-        blad.mensen = len(gevonden)
+        hits = {treffer.nummer for treffer in uitkomst.treffers if treffer.soort == "mens"}
+        blad.erbij = sum(nummer not in hits for nummer in blad.gezien)
+        blad.totaal = uitkomst.totaal + blad.erbij
     return blad
 
 
-def _past_niet_bij_stemmen(adres: Adres) -> bool:
+def past_niet_bij_stemmen(adres: Adres) -> bool:
     """Whether something was chosen that says another thing of a question than of who answered it."""
-    return bool(
-        adres.organisaties
-        or adres.onderwerpen
-        or adres.wanneer
-        or adres.opgelost
-        or adres.sorteer != "relevantie"
-    )
+    return bool(adres.organisaties or adres.onderwerpen or adres.wanneer or adres.opgelost)
 
 
 def _mensen(adres: Adres, kijker: Any, sleutels: frozenset[str], facetten: bool) -> Blad:

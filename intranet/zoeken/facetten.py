@@ -12,6 +12,7 @@ from groepen.models import Groep
 from groepen.voorbereid import Voor
 from intranet.prepared import plan_cursor
 from intranet.zoeken.adres import SOORTEN, Adres
+from intranet.zoeken.blad import STEMMEN, Blad, past_niet_bij_stemmen
 from intranet.zoeken.motor import PERIODEN, Facet, Treffer, Uitkomst
 from profielen.models import Gebruiker, Onderwerp, Organisatie
 
@@ -33,11 +34,11 @@ WANNEER = {
 
 @dataclass(slots=True)
 class Keuze:
-    """One thing to choose; ``waarde`` as the address has it."""
+    """One thing to choose; ``waarde`` as the address has it. ``aantal`` is None where it is not known."""
 
     waarde: str
     naam: Any
-    aantal: int
+    aantal: int | None
     is_gekozen: bool
 
 
@@ -51,7 +52,6 @@ class Keuzes:
     onderwerpen: list[Keuze]
     wanneer: list[Keuze]
     opgelost: Keuze
-    alles: int
     groep: str
 
 
@@ -82,17 +82,25 @@ class Namen:
         }
 
 
-def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen, mensen: int = 0) -> Keuzes:
-    """What there is to choose from; ``mensen`` counts also who was found by what they wrote."""
+def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen, blad: Blad) -> Keuzes:
+    """What there is to choose from.
+
+    How many people there are is only told where it is what their own page has: they are found by what they
+    wrote too, which the engine does not count.
+    """
     facet = uitkomst.facetten.get
-    per_soort, sinds = dict(facet("soort", {})), facet("sinds", {})
-    per_soort["mens"] = max(mensen, per_soort.get("mens", 0))
+    per_soort: dict[Any, int | None] = dict(facet("soort", {}))
+    sinds = facet("sinds", {})
+    if not past_niet_bij_stemmen(adres):
+        per_soort["mens"] = blad.mensen
+        if blad.mensen is None and not any(facet("soort", {}).get(soort) for soort in (*STEMMEN, "mens")):
+            per_soort["mens"] = 0
     de_groep = namen.van("groep", adres.groepen[0]) if len(adres.groepen) == 1 else None
     return Keuzes(
         soorten=[
             Keuze(soort, SOORTNAMEN[soort], per_soort.get(soort, 0), adres.soort == soort)
             for soort in SOORTEN
-            if per_soort.get(soort) or adres.soort == soort
+            if per_soort.get(soort, 0) != 0 or adres.soort == soort
         ],
         groepen=_benoemd("groep", namen.groepen, adres.groepen, namen),
         organisaties=_benoemd("organisatie", namen.organisaties, adres.organisaties, namen),
@@ -100,9 +108,9 @@ def keuzes(uitkomst: Uitkomst, adres: Adres, namen: Namen, mensen: int = 0) -> K
         wanneer=[
             Keuze(periode, WANNEER[periode], sinds.get(periode, 0), adres.wanneer == periode)
             for periode in reversed(PERIODEN)
+            if sinds.get(periode) or adres.wanneer == periode
         ],
         opgelost=Keuze("ja", _("Alleen opgelost"), facet("opgelost", {}).get(True, 0), adres.opgelost),
-        alles=sum(facet("soort", {}).values()),
         groep=de_groep[1] if de_groep else "",
     )
 

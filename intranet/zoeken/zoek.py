@@ -27,6 +27,7 @@ class Resultaat:
         uitkomst: the hits.
         zoekvraag: what was looked for, after correction; the page marks these words.
         gecorrigeerd: the query as it was read instead of as it was typed; None when it was left alone.
+        los: nobody wrote it as it stands between quotes, so its words were looked for.
         ook_gezocht: other words that were looked for as well, from the list of synonyms.
     """
 
@@ -34,6 +35,7 @@ class Resultaat:
     zoekvraag: Zoekvraag
     gecorrigeerd: str | None = None
     ook_gezocht: tuple[str, ...] = ()
+    los: bool = False
 
 
 def zoek(
@@ -67,13 +69,14 @@ def zoek(
         vraag = analyse.vraag(beter, thesaurus())
         opdracht = replace(opdracht, vraag=vraag)
         uitkomst = motor.zoek(opdracht)
-    if not uitkomst.totaal and vraag.zinnen:
+    los = not uitkomst.totaal and bool(vraag.zinnen)
+    if los:
         # Nobody wrote it so: the words apart are better than an empty page.
         vraag = replace(vraag, zinnen=())
         uitkomst = motor.zoek(replace(opdracht, vraag=vraag))
     if uitkomst.totaal < GENOEG and not vraag.zinnen and not vanaf:
         _vul_aan(uitkomst, motor.bevat(" ".join(vraag.woorden), mijn, filters, aantal), aantal)
-    return Resultaat(uitkomst, vraag, beter, _ook_gezocht(vraag))
+    return Resultaat(uitkomst, vraag, beter, _ook_gezocht(vraag), los)
 
 
 def _ook_gezocht(vraag: Zoekvraag) -> tuple[str, ...]:

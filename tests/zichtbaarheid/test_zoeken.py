@@ -145,8 +145,8 @@ def bladen(kijker, **vraag) -> list[str]:
 def test_each_finds_all_that_they_may_see_and_nothing_else(naam, wereld, als):
     kijker = als(naam)
     for soort, verwacht in te_vinden(wereld, naam).items():
-        # By their votes not everybody is listed; in order of time everybody who is found is.
-        rest = {"sorteer": "nieuwste"} if soort == "mens" else {}
+        # By their votes not everybody is listed; with a topic of their own everybody who is found is.
+        rest = {"onderwerp": wereld.onderwerp.pk} if soort == "mens" else {}
         gevonden = bladen(kijker, q=WOORD, soort=soort, **rest)
         rijen = [(van, adres) for blad in gevonden for van, adres, _li in treffers(blad)]
         assert len(rijen) == len(set(rijen)), soort
@@ -164,7 +164,10 @@ def test_choices_count_and_name_what_one_may_see(naam, wereld, als):
         facetten.setdefault(facet, {})[waarde] = int(aantal)
 
     assert {soort: int(aantal) for soort, aantal in _SOORT.findall(pagina)} == {
-        soort: len(adressen) for soort, adressen in alles.items() if adressen
+        # Of people only their own page knows how many there are.
+        soort: len(adressen)
+        for soort, adressen in alles.items()
+        if adressen and soort != "mens"
     }
     # The page shows six of them.
     in_groep = facetten.get("groep", {})

@@ -9,7 +9,7 @@ from groepen import toegang
 from groepen.bereik import opsomming
 from intranet.verzoek import Verzoek
 from intranet.zoeken import facetten, gezocht, laden, lezer
-from intranet.zoeken.adres import Adres
+from intranet.zoeken.adres import Adres, kort
 from intranet.zoeken.blad import haal as haal_blad
 from intranet.zoeken.fragment import Markeerstift
 from intranet.zoeken.models import Zoekactie
@@ -26,6 +26,10 @@ LANGSTE_BEGIN = 100
 def zoek(request: Verzoek) -> HttpResponse:
     """What there is to find for the address; without words a page that says how it works."""
     adres = Adres.van(request.GET)
+    # Every link repeats what was typed: never more of it than was looked at.
+    get = request.GET.copy()
+    get["q"] = adres.q
+    request.GET = get  # type: ignore[assignment]  # as Django's own middleware may
     if not adres.q:
         toegang.onthoud_lidmaatschappen(request.user)
         return render(request, "zoeken/begin.html", {"mag_redigeren": is_redactie(request.user)})
@@ -44,12 +48,11 @@ def zoek(request: Verzoek) -> HttpResponse:
         "adres": adres,
         "blad": blad,
         "resultaat": blad.resultaat,
+        "gelezen_als": kort(blad.resultaat.gecorrigeerd or ""),
         "uitkomst": uitkomst,
         "rijen": rijen,
-        # People who were mixed in make the first page longer.
-        "getoond": min(max(blad.verder or blad.totaal, len(rijen)), blad.totaal),
         "ook_gezocht": opsomming(list(blad.resultaat.ook_gezocht)[:MEESTE_SYNONIEMEN]),
-        "keuzes": None if request.htmx else facetten.keuzes(uitkomst, adres, namen, blad.mensen),
+        "keuzes": None if request.htmx else facetten.keuzes(uitkomst, adres, namen, blad),
         "klik": "",
     }
     actie = gezocht.al_geteld(request, adres.q)

@@ -189,6 +189,42 @@ def test_who_was_mixed_in_does_not_come_again(client, anna, dora, open_groep, br
     assert all("gezien=" not in link for link in re.findall(r'href="([^"]*soort=[^"]*)"', html))
 
 
+def test_the_foot_counts_the_rows_that_there_are(client, anna, dora, open_groep, bram):
+    """Dora, who stands there by her votes alone, among them."""
+    for nummer in range(14):
+        vraag = open_groep.stel_vraag(bram, f"Hoe laat gaat de milieustraat {nummer} open?")
+        vraag.beantwoord(dora, "<p>Om negen uur.</p>")
+    indexeer()
+    client.force_login(anna)
+    eerste = zoek(client, q="milieustraat")
+    assert (len(treffers(eerste)), "11 van 15 getoond" in eerste) == (11, True)
+    verder = re.search(r'hx-get="([^"]+)"', eerste)[1].replace("&amp;", "&")
+    tweede = client.get(verder).text
+    assert (len(treffers(tweede)), "15 van 15 getoond" in tweede) == (4, True)
+    # How many people there are only their own page knows; in whatever order.
+    assert re.search(r"soort=mens[^>]*>Mensen</a>", eerste)
+    for rest in ({}, {"sorteer": "nieuwste"}):
+        mensen = zoek(client, q="milieustraat", soort="mens", **rest)
+        assert re.search(r'Mensen <span class="bp-tel">1</span>', mensen)
+        assert len(treffers(mensen)) == 1
+        assert 'name="sorteer"' not in mensen
+
+
+def test_past_the_last_page_there_is_a_way_back(client, anna, alles):
+    client.force_login(anna)
+    html = zoek(client, q="parkeren", vanaf=400)
+    assert "Er is niets meer na deze resultaten" in html
+    assert "Niets gevonden voor" not in html
+
+
+def test_a_phrase_that_nobody_wrote_is_said_to_be(client, anna, alles):
+    client.force_login(anna)
+    zin = "Niemand schreef het precies zo"
+    assert zin in zoek(client, q='"vergunning mantelzorger"')
+    assert zin not in zoek(client, q='"parkeren met een vergunning"')
+    assert zin not in zoek(client, q="vergunning mantelzorger")
+
+
 def test_when_elasticsearch_is_away_the_page_says_so(client, anna, alles, settings):
     client.force_login(anna)
     assert "De zoekmachine is even weg" not in zoek(client, q="parkeervergunning")
@@ -234,6 +270,8 @@ def test_any_query_gets_an_answer(client, anna, alles, q):
     client.force_login(anna)
     html = zoek(client, q=q)
     assert "<script>alert" not in html
+    assert len(re.search(r"<h1.*?</h1>", html, re.S)[0]) < 1_000
+    assert len(html) < 200_000
     if q.startswith("woord"):
         assert "Dat zijn veel woorden" in html
 
