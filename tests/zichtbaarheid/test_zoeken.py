@@ -155,6 +155,18 @@ def test_each_finds_all_that_they_may_see_and_nothing_else(naam, wereld, als):
 
 
 @pytest.mark.parametrize("naam", elk(BINNEN))
+def test_people_by_their_votes_are_counted_as_they_are_shown(naam, wereld, als):
+    """Whoever the reader may not see has no row; that they voted must not show in a number either."""
+    gevonden = bladen(als(naam), q=WOORD, soort="mens")
+    rijen = [adres for blad in gevonden for _van, adres, _li in treffers(blad)]
+    assert len(rijen) == len(set(rijen))
+    assert set(rijen) <= set(te_vinden(wereld, naam)["mens"])
+    geteld = {int(aantal) for blad in gevonden for soort, aantal in _SOORT.findall(blad) if soort == "mens"}
+    assert geteld == {len(rijen)}
+    assert {int(aantal) for aantal in _GETOOND.findall("".join(gevonden))} == {len(rijen)} - {0}
+
+
+@pytest.mark.parametrize("naam", elk(BINNEN))
 def test_choices_count_and_name_what_one_may_see(naam, wereld, als):
     kijker = als(naam)
     mijn, alles = leest(wereld, naam), te_vinden(wereld, naam)
