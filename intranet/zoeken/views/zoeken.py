@@ -27,9 +27,10 @@ def zoek(request: Verzoek) -> HttpResponse:
     """What there is to find for the address; without words a page that says how it works."""
     adres = Adres.van(request.GET)
     # Every link repeats what was typed: never more of it than was looked at.
-    get = request.GET.copy()
-    get["q"] = adres.q
-    request.GET = get  # type: ignore[assignment]  # as Django's own middleware may
+    if request.GET.get("q", "") != adres.q:
+        get = request.GET.copy()
+        get["q"] = adres.q
+        request.GET = get  # type: ignore[assignment]  # as Django's own middleware may
     if not adres.q:
         toegang.onthoud_lidmaatschappen(request.user)
         return render(request, "zoeken/begin.html", {"mag_redigeren": is_redactie(request.user)})
