@@ -187,7 +187,7 @@ class _Klaar:
             rijen = self.compiler.apply_converters(rijen, self.omzetters)
         uit = []
         for rij in rijen:
-            ding = self.model.from_db(connection.alias, self.namen, rij[self.begin : self.eind])
+            ding = self.model.from_db(DEFAULT_DB_ALIAS, self.namen, rij[self.begin : self.eind])
             for bij in self.rondom:
                 bij.populate(rij, ding)
             for naam, plek in self.annotaties.items():
@@ -213,7 +213,7 @@ class Prepared:
 
     def _van(self, vorm: tuple, waarden: dict[str, Any]) -> _Klaar:
         # Per database: tests run on a copy, and SQL differs between vendors.
-        sleutel = (connection.vendor, vorm, *waarden)
+        sleutel = (connections[DEFAULT_DB_ALIAS].vendor, vorm, *waarden)
         klaar = self._klaar.get(sleutel)
         if klaar is None:
             params = {naam: _plaats(naam, waarde) for naam, waarde in waarden.items()}

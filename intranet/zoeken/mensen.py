@@ -47,17 +47,23 @@ STERK = 0.5
 IN_LIJST, VANAF_PLEK = 2, 2
 
 
-@dataclass(slots=True)
 class _Stem:
-    """One thing that somebody wrote."""
+    """One thing that somebody wrote.
 
-    gewicht: float
-    is_sterk: bool
-    is_oplossing: bool = False
-    is_artikel: bool = False
-    # Filed under an Onderwerp that was asked for.
-    is_gevraagd: bool = False
-    over: set[str] = field(default_factory=set)
+    Attributes:
+        past: how well it fits, the best of all 1.
+        is_gevraagd: filed under an Onderwerp that was asked for.
+        over: the Onderwerpen that it is filed under.
+    """
+
+    # Some hundreds of them are made for a page.
+    __slots__ = ("gewicht", "is_artikel", "is_gevraagd", "is_oplossing", "is_sterk", "over", "past")
+
+    def __init__(self, past: float) -> None:
+        self.past, self.is_sterk = past, past >= STERK
+        self.gewicht = 0.0
+        self.is_oplossing = self.is_artikel = self.is_gevraagd = False
+        self.over: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -167,9 +173,15 @@ def _artikelen(ik, pks):
     )
 
 
-_zoek_bijdragen = Voor(
-    lambda ik, vragen, artikelen: _antwoorden_bij(ik, vragen).union(_artikelen(ik, artikelen), all=True)
-)
+def _bijdragen_bij(ik, vragen=None, artikelen=None):
+    """Of what was found; seldom both."""
+    if vragen is None:
+        return _artikelen(ik, artikelen)
+    antwoorden = _antwoorden_bij(ik, vragen)
+    return antwoorden if artikelen is None else antwoorden.union(_artikelen(ik, artikelen), all=True)
+
+
+_zoek_bijdragen = Voor(_bijdragen_bij)
 # Whom of them the reader may see is asked once of each, not of everything that they wrote.
 _WIE = RawSQL("select distinct wie from bijdrage", [])
 _schrijvers = Voor(
@@ -181,29 +193,23 @@ def _stemmen(
     treffers: Sequence[Treffer], gebruiker: Gebruiker, gezocht: frozenset[str]
 ) -> dict[int, list[_Stem]]:
     """Gebruiker → what they wrote; of several answers to one question the best."""
-    scores = {treffer.nummer: treffer.score for treffer in treffers if treffer.soort in (VRAAG, ARTIKEL)}
     top = max(treffer.score for treffer in treffers) or 1.0
+    past = {treffer.nummer: treffer.score / top for treffer in treffers if treffer.soort in (VRAAG, ARTIKEL)}
     uit: dict[tuple[int, int], _Stem] = {}
-
-    def noteer(wie: int, thread: int, waarde: float, *, is_oplossing=False, is_artikel=False) -> _Stem:
-        past = scores[thread] / top
-        eerder = uit.get((wie, thread))
-        if eerder is None:
-            eerder = uit[wie, thread] = _Stem(0.0, past >= STERK)
-        gewicht = waarde * past * (ONDERWERP if eerder.is_gevraagd else 1.0)
-        if gewicht > eerder.gewicht:
-            eerder.gewicht, eerder.is_oplossing, eerder.is_artikel = gewicht, is_oplossing, is_artikel
-        return eerder
-
     for wie, thread, oplossing, pk, is_gecontroleerd, over in _bijdragen(treffers, gebruiker):
-        if oplossing == IS_ARTIKEL:
-            noteer(wie, thread, GESCHREVEN, is_artikel=True)
-            continue
-        waarde = OPLOSSING if oplossing == pk else ANTWOORD
-        waarde += GECONTROLEERD if is_gecontroleerd else 0.0
-        een = noteer(wie, thread, waarde, is_oplossing=oplossing == pk)
+        een = uit.get((wie, thread))
+        if een is None:
+            een = uit[wie, thread] = _Stem(past[thread])
+        is_artikel, is_oplossing = oplossing == IS_ARTIKEL, oplossing == pk
+        if is_artikel:
+            waarde = GESCHREVEN
+        else:
+            waarde = (OPLOSSING if is_oplossing else ANTWOORD) + (GECONTROLEERD if is_gecontroleerd else 0.0)
+        gewicht = waarde * een.past * (ONDERWERP if een.is_gevraagd else 1.0)
+        if gewicht > een.gewicht:
+            een.gewicht, een.is_oplossing, een.is_artikel = gewicht, is_oplossing, is_artikel
         if over is not None and over not in een.over:
-            een.over.add(over)
+            een.over += (over,)
             if not een.is_gevraagd and _tokens(over) <= gezocht:
                 een.is_gevraagd = een.is_sterk = True
                 een.gewicht *= ONDERWERP
@@ -217,9 +223,10 @@ def _bijdragen(treffers: Sequence[Treffer], gebruiker: Gebruiker) -> list[tuple]
     """Who wrote what in these questions and articles."""
     vragen = [treffer.nummer for treffer in treffers if treffer.soort == VRAAG]
     artikelen = [treffer.nummer for treffer in treffers if treffer.soort == ARTIKEL]
-    if not (vragen or artikelen):
+    van = {naam: pks for naam, pks in (("vragen", vragen), ("artikelen", artikelen)) if pks}
+    if not van:
         return []
-    bijdragen, van_bijdragen = _zoek_bijdragen.sql(gebruiker, vragen=vragen, artikelen=artikelen)
+    bijdragen, van_bijdragen = _zoek_bijdragen.sql(gebruiker, **van)
     schrijvers, van_schrijvers = _schrijvers.sql(gebruiker)
     with plan_cursor() as cursor:
         cursor.execute(
@@ -232,6 +239,8 @@ def _bijdragen(treffers: Sequence[Treffer], gebruiker: Gebruiker) -> list[tuple]
 
 
 def _som(stemmen: list[_Stem]) -> float:
+    if len(stemmen) == 1:
+        return stemmen[0].gewicht
     zwaarste = sorted((een.gewicht for een in stemmen), reverse=True)
     return sum(gewicht * VOLGENDE**plek for plek, gewicht in enumerate(zwaarste))
 

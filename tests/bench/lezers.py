@@ -105,7 +105,7 @@ def luister() -> None:
     from intranet.zoeken.motor import Opdracht
 
     motor = Ingebouwd()
-    haal, eerste = vinden.Sql.haal, vinden._eerste()
+    haal, eerste = vinden.Sql.haal, vinden.eerste
 
     def haal_alles(sql: vinden.Sql) -> list:
         sql.delen = [zonder_filter("".join(sql.delen))]
@@ -114,7 +114,7 @@ def luister() -> None:
     for regel in sys.stdin:
         woorden, groepen, keer = json.loads(regel)
         vinden.Sql.haal = haal if groepen is not None else haal_alles
-        vinden._EERSTE["postgresql"] = eerste if groepen is not None else zonder_filter(eerste)
+        vinden.eerste = eerste if groepen is not None else lambda plek: zonder_filter(eerste(plek))
         sleutels = frozenset({"*", "m", *(f"g:{pk}" for pk in groepen or ())})
         vragen = [analyse.vraag(woord) for woord in woorden]
         totaal = 0

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -11,6 +12,7 @@ from .sleutels import MEER
 # ruff: noqa: S608  names of our own tables and columns go into these statements, values never do
 
 
+@cache
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 

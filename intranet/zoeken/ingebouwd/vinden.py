@@ -8,9 +8,8 @@ score. So the order at the top is the same, and what falls out is a tail that no
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
-
-from django.db import connection
 
 from intranet.prepared import plan_cursor
 from intranet.zoeken.analyse import Zoekvraag
@@ -91,9 +90,11 @@ class Lezing:
         return woord.df * min(1.0, self.in_groepen / self.documenten) + woord.elders
 
 
-def _eerste() -> str:
-    return " union all ".join(
-        f"select i.plek, i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
+@cache
+def eerste(plek: int) -> str:
+    """What looks up tokens in one of the two indexes: no row when it is not the one that answers."""
+    return (
+        f"select i.documenten, coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s"
         f" where {in_blind('s.sleutel', 'integer')}), 0) as zichtbaar,"
         f" coalesce((select sum(s.documenten) from zoeken_sleutel{plek} s where {_IN_GROEP}"
         f" and {in_blind('s.sleutel', 'integer')}), 0) as in_groepen, t.token, t.id, t.df,"
@@ -103,11 +104,11 @@ def _eerste() -> str:
         f" where w.term = t.id and {zeef('w.sleutel')} and {te_zien(plek, 'w')}) end as aantal"
         f" from zoeken_index i left join zoeken_term{plek} t on {in_blind('t.token', 'text')}"
         f" where i.plek = {plek} and i.stand = 'actief'"
-        for plek in (0, 1)
     )
 
 
-_EERSTE: dict[str, str] = {}
+# The one that answered last: a rebuild makes it the other one, seldom.
+_laatst = 0
 
 
 def lees(
@@ -118,19 +119,25 @@ def lees(
     Args:
         bekend: words of which to tell how often the reader can see them (``Lezing.bekend``).
     """
+    global _laatst
     mijn = getallen(sleutels)
     if not mijn:
         return None
-    sql = _EERSTE.get(connection.vendor) or _EERSTE.setdefault(connection.vendor, _eerste())
     alle, ook = reeks([*mijn, MEER]), reeks(sorted(bekend))
     tokens = reeks(sorted({*gewichten, *bekend}))
     rondom = reeks([*(sleutel for sleutel in mijn if sleutel not in VAN_GROEP), MEER])
-    with plan_cursor() as cursor:
-        cursor.execute(sql, [reeks(mijn), reeks(mijn), rondom, ook, alle, alle, tokens] * 2)
-        rijen = cursor.fetchall()
-    if not rijen:
+    waarden = [reeks(mijn), reeks(mijn), rondom, ook, alle, alle, tokens]
+    # The first once more: it may have become the active one between the two.
+    for plek in (_laatst, 1 - _laatst, _laatst):
+        with plan_cursor() as cursor:
+            cursor.execute(eerste(plek), waarden)
+            rijen = cursor.fetchall()
+        if rijen:
+            break
+    else:
         return None
-    plek, documenten, zichtbaar, in_groepen = rijen[0][:4]
+    _laatst = plek
+    documenten, zichtbaar, in_groepen = rijen[0][:3]
     lezing = Lezing(plek, [*mijn, MEER], documenten, int(zichtbaar), int(in_groepen))
     for *_, token, id, df, elders, aantal in rijen:
         if df and token in gewichten:

@@ -234,7 +234,7 @@ def test_of_common_words_the_best_are_found_all_the_same(ingebouwd, krap):
 def test_who_reads_one_groep_gets_all_of_a_common_word_however_many_people_they_see(ingebouwd, monkeypatch):
     """What is seen besides is counted, or a common word seems too much to follow for them too."""
     monkeypatch.setattr(vinden, "RUIM", 30)
-    monkeypatch.setattr(vinden, "_EERSTE", {})
+    monkeypatch.setattr(vinden, "eerste", vinden.eerste.__wrapped__)
     vragen = [document(n, "Boom", "boom", sleutels=[f"g:{n % 10 + 1}"]) for n in range(1, 101)]
     mensen = [document(n, "Iemand", "collega", sleutels=["m"]) for n in range(101, 401)]
     ingebouwd.schrijf(*vragen, *mensen, document(401, "Kaart", "boom", sleutels=["m", "l:1"]))
