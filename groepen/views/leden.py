@@ -174,8 +174,8 @@ def overdracht(request, groep):
     """Hand the Groep over to another lid; GET asks whether you are sure."""
     if not toegang.is_eigenaar(request.user, groep):
         raise PermissionDenied(_("Alleen de eigenaar draagt deze groep over."))
-    naar = request.POST.get("naar") if request.method == "POST" else request.GET.get("naar")
-    if not (naar or "").isdecimal():
+    naar = nummer(request.POST.get("naar") if request.method == "POST" else request.GET.get("naar"))
+    if naar is None:
         return redirect("groepen:leden", groep.slug)
     leden = groep.lidmaatschappen.lopend().exclude(gebruiker=request.user).select_related("gebruiker")
     lid = get_object_or_404(leden, gebruiker=naar)

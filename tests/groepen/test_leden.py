@@ -259,6 +259,14 @@ def test_handing_over(als, open_groep, eva, dora, anna, bram):
     assert (rol(open_groep, eva), rol(open_groep, anna)) == (BEHEERDER, EIGENAAR)
 
 
+@pytest.mark.parametrize("naar", ["", "anna", "-1", "1.5", "٣", "9" * 30])
+def test_handing_over_to_no_number_leads_back(als, open_groep, eva, naar):
+    adres = f"/groepen/{open_groep.slug}/overdracht/"
+    for response in (als(eva).get(adres, {"naar": naar}), als(eva).post(adres, {"naar": naar})):
+        assert response.status_code == 302
+        assert response.url == f"/groepen/{open_groep.slug}/leden/"
+
+
 def test_posts_need_a_csrf_token(open_groep, bram):
     client = Client(enforce_csrf_checks=True)
     client.force_login(bram)
