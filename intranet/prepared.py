@@ -15,8 +15,7 @@ the database driver, as always. ``only``, ``select_related``, ``annotate``, slic
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -87,29 +86,34 @@ def _plaats(naam: str, waarde: Any) -> Param:
     return Param(naam, models.TextField() if isinstance(waarde, str) else None)
 
 
-@contextmanager
-def plan_cursor() -> Iterator[Any]:
+class plan_cursor:
     """A cursor for a statement that comes back often: PostgreSQL plans it a few times and keeps the plan.
 
     Planning a join by the rule takes longer than running it. ``prepare_threshold`` in the settings says after
     how many times a connection keeps a statement; without it, and on SQLite, this is a cursor like any other.
     """
-    # Asked once: every look at ``django.db.connection`` finds out anew which thread this is.
-    db = connections[DEFAULT_DB_ALIAS]
-    if db.vendor != "postgresql":
-        with db.cursor() as cursor:
-            yield cursor
-        return
-    db.ensure_connection()
-    echt = db.connection
-    # Inside Django's wrapper, so that what is counted and logged stays the same.
-    gewoon, echt.cursor_factory = echt.cursor_factory, _plan_cursor_class()
-    try:
-        cursor = db.cursor()
-    finally:
-        echt.cursor_factory = gewoon
-    with cursor:
-        yield cursor
+
+    # Every page opens some ten of them: no generator, which costs as much again as what it does.
+    __slots__ = ("_cursor",)
+
+    def __enter__(self) -> Any:
+        # Asked once: every look at ``django.db.connection`` finds out anew which thread this is.
+        db = connections[DEFAULT_DB_ALIAS]
+        if db.vendor != "postgresql":
+            self._cursor = db.cursor()
+            return self._cursor.__enter__()
+        db.ensure_connection()
+        echt = db.connection
+        # Inside Django's wrapper, so that what is counted and logged stays the same.
+        gewoon, echt.cursor_factory = echt.cursor_factory, _plan_cursor_class()
+        try:
+            self._cursor = db.cursor()
+        finally:
+            echt.cursor_factory = gewoon
+        return self._cursor.__enter__()
+
+    def __exit__(self, *fout: Any) -> None:
+        self._cursor.__exit__(*fout)
 
 
 @lru_cache

@@ -77,7 +77,9 @@ _HEEFT_TAG = re.compile(
 _TAGNAAM = re.compile(r"</?[a-zA-Z]")
 # What stands in stored text: quoted attributes, so a ">" in one does not end the tag.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>")
-_REGELEINDE = frozenset("p br h2 h3 h4 pre blockquote ul ol li table tr hr".split())  # noqa: SIM905
+# What stands between two words when this tag does.
+_TUSSEN = dict.fromkeys("p br h2 h3 h4 pre blockquote ul ol li table tr hr".split(), "\n")  # noqa: SIM905
+_TUSSEN |= {"td": " ", "th": " "}
 _WEBADRES = re.compile(
     r"\b(?:https?://|www\.)[^\s<>\"]+[^\s<>\"'.,;:!?)\]]|\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
@@ -265,16 +267,14 @@ def to_plain(html: str) -> str | None:
 
 def plain(html: str) -> str:
     """The words alone, a line per block: for search, mail and the index. Never safe HTML by itself."""
-    tekst = _TAG.sub(
-        lambda tag: "\n" if tag[2].lower() in _REGELEINDE else " " if tag[2] in {"td", "th"} else "", html
-    )
-    regels = (" ".join(regel.split()) for regel in _html.unescape(tekst).split("\n"))
-    return "\n".join(regel for regel in regels if regel)
+    tekst = _TAG.sub(_scheiding, html)
+    if "&" in tekst:
+        tekst = _html.unescape(tekst)
+    return "\n".join([regel for stuk in tekst.split("\n") if (regel := " ".join(stuk.split()))])
 
 
 def _scheiding(tag: re.Match[str]) -> str:
-    naam = tag[2].lower()
-    return "\n" if naam in _REGELEINDE else " " if naam in {"td", "th"} else ""
+    return _TUSSEN.get(tag[2].lower(), "")
 
 
 def snippet(html: str, n: int = 160) -> str:

@@ -114,7 +114,8 @@ def _uit_antwoorden(rijen: list[Rij], kijker: Gebruiker, stift: Markeerstift) ->
     with plan_cursor() as cursor:
         cursor.execute(sql, waarden)
         for vraag, stuk in cursor.fetchall():
-            teksten.setdefault(vraag, []).append(_woorden(stuk))
+            if stift.raakt(stuk):
+                teksten.setdefault(vraag, []).append(_woorden(stuk))
     for rij in rijen:
         fragment = stift.fragment(teksten.get(rij.ding.pk, []))
         if fragment.score:
@@ -289,11 +290,11 @@ _ADRES: dict[str, Callable[[Any], str]] = {
 
 
 def _vraag(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Rij:
-    teksten = [_woorden(thread.inhoud)]
     is_opgelost = bool(thread.oplossing) and thread.oplossing_weg is None
-    if is_opgelost:
-        # Of equals the first: what helps is the Oplossing.
-        teksten.insert(0, _woorden(thread.oplossing))
+    # Of equals the first: what helps is the Oplossing. Of the other only what answers to the query counts.
+    teksten = [_woorden(thread.oplossing if is_opgelost else thread.inhoud)]
+    if is_opgelost and (not teksten[0] or stift.raakt(thread.inhoud)):
+        teksten.append(_woorden(thread.inhoud))
     fragment = stift.fragment(teksten)
     wachtend = thread.is_onopgelost and not thread.aantal_antwoorden and thread.status in _WACHT
     return Rij(

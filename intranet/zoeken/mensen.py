@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -35,6 +35,9 @@ IS_ARTIKEL = -1
 STEMMERS, PROFIELEN = 100, 40
 # What a question counts for: an answer, more when it solved it, more when somebody vouched for it.
 ANTWOORD, OPLOSSING, GECONTROLEERD, GESCHREVEN = 1.0, 1.6, 0.3, 1.4
+# Where more people answered than this, an answer says little about who gave it: what solved it, or what
+# somebody vouched for, still does.
+VEEL_ANTWOORDEN = 25
 # Each next vote for the same person counts for so much of the one before it.
 VOLGENDE = 0.6
 # Somebody asked for the very Onderwerp that a question was filed under.
@@ -140,10 +143,12 @@ def meng(treffers: Sequence[Treffer], gevonden: Sequence[Gevonden]) -> list[Tref
 
 def _antwoorden_bij(ik, pks):
     """Asked from the questions: looked up once each, however many answers they have."""
+    telt = Q(aantal_antwoorden__lte=VEEL_ANTWOORDEN) | Q(vraag__oplossing=F("vraag__antwoorden"))
+    telt |= Q(vraag__antwoorden__gecontroleerd_op__isnull=False)
     return (
         Thread.objects.zichtbaar_voor(ik)
         .levend()
-        .filter(pk__in=pks, vraag__antwoorden__isnull=False, vraag__antwoorden__verwijderd_op=None)
+        .filter(telt, pk__in=pks, vraag__antwoorden__isnull=False, vraag__antwoorden__verwijderd_op=None)
         .order_by()
         .values_list(
             "vraag__antwoorden__schrijver",

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from intranet.text import plain
 from intranet.zoeken.analyse import vraag
 from intranet.zoeken.fragment import LENGTE, Markeerstift
 
@@ -47,6 +48,22 @@ def kaal(html):
 )
 def test_words_that_answer_are_marked(zoek, tekst, woorden):
     assert gemerkt(stift(zoek).merk(tekst)) == woorden
+
+
+@pytest.mark.parametrize(
+    ("zoek", "html", "raakt"),
+    [
+        ("huis", "<p>Twee <strong>huizen</strong>.</p>", True),
+        ("b&w", "<p>Het college van B&amp;W besluit.</p>", True),
+        ("cafe", "<p>In het Café.</p>", True),
+        ("vergunning", "<p>De evenementenvergunning.</p>", True),
+        ("mantelzorg", "<p>Niets van dat al.</p>", False),
+        ("de het", "<p>De man en het huis.</p>", False),
+    ],
+)
+def test_whether_a_stored_text_has_any_of_the_words(zoek, html, raakt):
+    assert stift(zoek).raakt(html) is raakt
+    assert bool(gemerkt(stift(zoek).fragment([plain(html)]).html)) is raakt
 
 
 def test_what_people_wrote_stays_text():

@@ -104,6 +104,26 @@ def test_reasons_without_an_onderwerp_and_of_more_than_one(bram, dora, eva, open
     assert vind("marktkraam", bram)[0].reden == "Gaf de oplossing bij 2 vragen die hierop lijken"
 
 
+def test_where_a_crowd_answers_only_what_solved_it_or_was_vouched_for_counts(
+    anna, bram, dora, eva, open_groep, kraam, monkeypatch
+):
+    monkeypatch.setattr(mensen, "VEEL_ANTWOORDEN", 2)
+    # Written anew, with the other number in it.
+    monkeypatch.setattr(mensen, "_zoek_bijdragen", mensen.Voor(mensen._bijdragen_bij))
+    vraag = open_groep.stel_vraag(bram, KRAAM[0], onderwerpen=[kraam])
+    van_dora, van_eva = (
+        vraag.beantwoord(dora, "<p>Op de markt.</p>"),
+        vraag.beantwoord(eva, "<p>Op zondag.</p>"),
+    )
+    herbouw()
+    assert {een.nummer for een in vind("marktkraam", bram)} == {dora.pk, eva.pk}
+    vraag.beantwoord(anna, "<p>Bij mij niet.</p>")
+    assert vind("marktkraam", bram) == []
+    vraag.kies_oplossing(van_dora, bram)
+    van_eva.controleer(eva)
+    assert {een.nummer for een in vind("marktkraam", bram)} == {dora.pk, eva.pk}
+
+
 @pytest.mark.parametrize("tekst", ["", "de het een", "🎪" * 50, "'; drop table --", "x " * 5000])
 def test_odd_words_find_nobody(bram, open_groep, tekst):
     herbouw()
