@@ -70,10 +70,6 @@ def nieuwste(
     return _nieuwste(gebruiker, n, stand, **waarden)
 
 
-# The pks of all Groepen that somebody may read, as SQL of its own: the keys of a reader are made of it.
-te_lezen_groepen = Voor(lambda ik: _te_lezen(ik))
-
-
 def _te_lezen(ik, groepen=None):
     te_lezen = Groep.objects.zichtbaar_voor(ik)
     return (te_lezen if groepen is None else te_lezen.filter(pk__in=groepen)).order_by().values("pk")

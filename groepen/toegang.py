@@ -21,7 +21,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from intranet.prepared import Prepared
+from groepen.voorbereid import Voor
+from intranet.prepared import Prepared, plan_cursor
 from profielen.toegang import is_actief
 
 OPEN, BESLOTEN, VERBORGEN = "open", "besloten", "verborgen"
@@ -148,7 +149,43 @@ def _van(ik, nu):
     return eigen.select_related("groep").order_by("groep__sorteernaam")
 
 
+class _Achtereen(models.Subquery):
+    """The pks of a list as one text, "12,7,40"; null when there are none."""
+
+    template = "(SELECT group_concat(s.pk) FROM (%(subquery)s) s)"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(
+            compiler, connection, template="(SELECT string_agg(s.pk::text, ',') FROM (%(subquery)s) s)"
+        )
+
+
+def _leesbaar(ik):
+    return apps.get_model("groepen", "Groep").objects.zichtbaar_voor(ik).order_by().values("pk")
+
+
 _lidmaatschappen = Prepared(_van)
+_leesbare_groepen = Voor(_leesbaar)
+_lidmaatschappen_en_leesbaar = Voor(lambda ik: _van(ik, ik.nu).annotate(leesbaar=_Achtereen(_leesbaar(ik))))
+
+
+def te_lezen(gebruiker) -> set[int]:
+    """The pks of all Groepen that ``gebruiker`` may read.
+
+    One query, which brings the Lidmaatschappen along when nobody asked for them yet: the frame of a page
+    shows them.
+    """
+    if not is_actief(gebruiker):
+        return set()
+    if not hasattr(gebruiker, "_lidmaatschappen"):
+        leden = gebruiker._lidmaatschappen = _lidmaatschappen_en_leesbaar(gebruiker)
+        if leden:  # each says the same
+            return {int(pk) for pk in (leden[0].leesbaar or "").split(",") if pk}
+    sql, params = _leesbare_groepen.sql(gebruiker)
+    with plan_cursor() as cursor:
+        cursor.execute(sql, params)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def onthoud_lidmaatschappen(gebruiker) -> list:

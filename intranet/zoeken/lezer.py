@@ -21,8 +21,6 @@ Keys are asked anew for every request: who loses a Lidmaatschap finds nothing of
 """
 
 from groepen import toegang
-from groepen.feed import te_lezen_groepen
-from intranet.prepared import plan_cursor
 from profielen.toegang import MEDEWERKERS, is_actief
 
 __all__ = ["IEDEREEN", "MEDEWERKERS", "collegas", "ik", "leden", "sleutels"]
@@ -45,17 +43,14 @@ def collegas(organisatie_id: int) -> str:
 def sleutels(gebruiker) -> frozenset[str]:
     """All keys of ``gebruiker``; none for who is not logged in, blocked or gone.
 
-    Two queries, of which the first is shared with the frame of the page (the Lidmaatschappen). A Gebruiker
-    must be as fresh as ``request.user``: of this very request.
+    One query, shared with the frame of the page (the Lidmaatschappen). A Gebruiker must be as fresh as
+    ``request.user``: of this very request.
     """
     if not is_actief(gebruiker):
         return frozenset()
     uit = {IEDEREEN, ik(gebruiker.pk)}
+    uit.update(toegang.key(pk) for pk in toegang.te_lezen(gebruiker))
     uit.update(leden(lid.groep_id) for lid in toegang.onthoud_lidmaatschappen(gebruiker))
     if gebruiker.is_medewerker:
         uit |= {MEDEWERKERS, collegas(gebruiker.organisatie_id)}
-    sql, params = te_lezen_groepen.sql(gebruiker)
-    with plan_cursor() as cursor:
-        cursor.execute(sql, params)
-        uit.update(toegang.key(pk) for (pk,) in cursor.fetchall())
     return frozenset(uit)

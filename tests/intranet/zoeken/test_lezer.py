@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from groepen import toegang
 from groepen.models import Lidmaatschap
 from intranet.zoeken.lezer import sleutels
 from profielen.models import Gebruiker
@@ -60,11 +61,23 @@ def test_whose_organisatie_takes_part_no_longer_is_a_gast(anna, bram, open_groep
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
-def test_two_queries_for_any_number_of_groepen(
+def test_one_query_for_any_number_of_groepen(
     aantal, anna, open_groep, besloten_groep, verborgen_groep, django_assert_num_queries
 ):
     for groep in [open_groep, besloten_groep, verborgen_groep][aantal:]:
         groep.verwijder_lid(anna)
     gebruiker = vers(anna)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         sleutels(gebruiker)
+        toegang.onthoud_lidmaatschappen(gebruiker)
+
+
+def test_the_keys_are_the_same_whoever_asked_for_the_lidmaatschappen(
+    anna, bram, chris, eva, finn, open_groep, besloten_groep, verborgen_groep
+):
+    for wie in (anna, bram, chris, eva, finn):
+        gebruiker, eerder = vers(wie), vers(wie)
+        leden = toegang.onthoud_lidmaatschappen(eerder)
+        assert sleutels(gebruiker) == sleutels(eerder)
+        assert {key for key in sleutels(gebruiker) if key.startswith("g:")} == toegang.keys(wie)
+        assert toegang.onthoud_lidmaatschappen(gebruiker) == leden
