@@ -18,11 +18,11 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from groepen.voorbereid import Voor
-from intranet.prepared import Prepared, plan_cursor
+from intranet.prepared import SCHEIDING, Achtereen, Prepared, plan_cursor
 from profielen.toegang import is_actief
 
 OPEN, BESLOTEN, VERBORGEN = "open", "besloten", "verborgen"
@@ -149,25 +149,15 @@ def _van(ik, nu):
     return eigen.select_related("groep").order_by("groep__sorteernaam")
 
 
-class _Achtereen(models.Subquery):
-    """The pks of a list as one text, "12,7,40"; null when there are none."""
-
-    template = "(SELECT group_concat(s.pk) FROM (%(subquery)s) s)"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler, connection):
-        return self.as_sql(
-            compiler, connection, template="(SELECT string_agg(s.pk::text, ',') FROM (%(subquery)s) s)"
-        )
-
-
 def _leesbaar(ik):
     return apps.get_model("groepen", "Groep").objects.zichtbaar_voor(ik).order_by().values("pk")
 
 
 _lidmaatschappen = Prepared(_van)
 _leesbare_groepen = Voor(_leesbaar)
-_lidmaatschappen_en_leesbaar = Voor(lambda ik: _van(ik, ik.nu).annotate(leesbaar=_Achtereen(_leesbaar(ik))))
+_lidmaatschappen_en_leesbaar = Voor(
+    lambda ik: _van(ik, ik.nu).annotate(leesbaar=Achtereen(_leesbaar(ik).values(waarde=F("pk"))))
+)
 
 
 def te_lezen(gebruiker) -> set[int]:
@@ -181,7 +171,7 @@ def te_lezen(gebruiker) -> set[int]:
     if not hasattr(gebruiker, "_lidmaatschappen"):
         leden = gebruiker._lidmaatschappen = _lidmaatschappen_en_leesbaar(gebruiker)
         if leden:  # each says the same
-            return {int(pk) for pk in (leden[0].leesbaar or "").split(",") if pk}
+            return {int(pk) for pk in (leden[0].leesbaar or "").split(SCHEIDING) if pk}
     sql, params = _leesbare_groepen.sql(gebruiker)
     with plan_cursor() as cursor:
         cursor.execute(sql, params)

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, TextField
+from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from markupsafe import Markup
 
 from groepen import toegang
-from groepen.models import Groep, Thread, Vraag
+from groepen.models import Antwoord, Groep, Thread, Vraag
 from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
-from intranet.prepared import plan_cursor
+from intranet.prepared import SCHEIDING, Achtereen
 from intranet.text import plain
 from intranet.zoeken.fragment import Markeerstift
 from intranet.zoeken.motor import Treffer
@@ -28,8 +28,8 @@ from profielen.models import Gebruiker, Onderwerp, Profiel
 
 # So much of a stored text a fragment is chosen from, markup included.
 LANGSTE = 8000
-# So many answers are looked through, on a page where words stand in nothing else.
-MEESTE_ANTWOORDEN = 100
+# So many answers to a question are looked through, where words stand in nothing else of it.
+MEESTE_ANTWOORDEN = 30
 _WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
 
 
@@ -97,29 +97,7 @@ def rijen(
         if redenen and treffer.soort == "mens" and "<mark" not in rij.titel:
             rij.reden = redenen.get(treffer.nummer, "")
         uit.append(rij)
-    _uit_antwoorden([rij for rij in uit if rij.soort == "vraag" and not _is_gemerkt(rij)], kijker, stift)
     return uit
-
-
-def _is_gemerkt(rij: Rij) -> bool:
-    return "<mark" in rij.titel or "<mark" in rij.tekst
-
-
-def _uit_antwoorden(rijen: list[Rij], kijker: Gebruiker, stift: Markeerstift) -> None:
-    """Where neither title, question nor Oplossing has the words: the piece of the Antwoord that has."""
-    if not rijen:
-        return
-    teksten: dict[int, list[str]] = {}
-    sql, waarden = _antwoorden.sql(kijker, pks=[rij.ding.pk for rij in rijen])
-    with plan_cursor() as cursor:
-        cursor.execute(sql, waarden)
-        for vraag, stuk in cursor.fetchall():
-            if stift.raakt(stuk):
-                teksten.setdefault(vraag, []).append(_woorden(stuk))
-    for rij in rijen:
-        fragment = stift.fragment(teksten.get(rij.ding.pk, []))
-        if fragment.score:
-            rij.tekst, rij.is_oplossing, rij.is_antwoord = fragment.html, False, True
 
 
 @dataclass(slots=True)
@@ -182,6 +160,13 @@ _threads_kort = Voor(
 )
 
 
+def _antwoorden() -> Achtereen:
+    """The first answers to a question, as stored. They come with it, though few are shown: asking apart for
+    those few costs more."""
+    levend = Antwoord.objects.filter(vraag=OuterRef("pk"), verwijderd_op=None).order_by("pk")
+    return Achtereen(levend.values(waarde=Substr("inhoud", 1, LANGSTE))[:MEESTE_ANTWOORDEN])
+
+
 def _geheel(ik, artikelen, pks):
     """All that a row shows; what only an article has when there are ``artikelen``."""
     threads = (
@@ -193,6 +178,7 @@ def _geheel(ik, artikelen, pks):
             oplossing=Substr("vraag__oplossing__inhoud", 1, LANGSTE),
             oplossing_weg=F("vraag__oplossing__verwijderd_op"),
             gecontroleerd_op=F("vraag__oplossing__gecontroleerd_op"),
+            antwoorden=_antwoorden(),
         )
         .only(*_KORT, *_LANG)
         .order_by()
@@ -221,15 +207,6 @@ _LANG = (
 )
 _STELLER = ("steller__voornaam", "steller__tussenvoegsel", "steller__achternaam", "steller__email")
 _threads = Voor(_geheel)
-_antwoorden = Voor(
-    lambda ik, pks: (
-        # Asked from the questions, of which there are a few.
-        _te_lezen(ik, pks)
-        .filter(vraag__antwoorden__isnull=False, vraag__antwoorden__verwijderd_op=None)
-        .order_by("vraag__antwoorden__gegeven_op", "vraag__antwoorden")
-        .values_list("pk", Substr("vraag__antwoorden__inhoud", 1, LANGSTE))[:MEESTE_ANTWOORDEN]
-    )
-)
 _NAAM = ("voornaam", "tussenvoegsel", "achternaam", "email", "organisatie_id", "organisatie__naam")
 _mensen = Voor(
     lambda ik, pks: (
@@ -295,16 +272,24 @@ def _vraag(thread: Any, kijker: Gebruiker, stift: Markeerstift, plek: int) -> Ri
     teksten = [_woorden(thread.oplossing if is_opgelost else thread.inhoud)]
     if is_opgelost and (not teksten[0] or stift.raakt(thread.inhoud)):
         teksten.append(_woorden(thread.inhoud))
-    fragment = stift.fragment(teksten)
+    titel, fragment = stift.merk(thread.titel), stift.fragment(teksten)
+    is_antwoord = False
+    if not fragment.score and thread.antwoorden and "<mark" not in titel:
+        # Where nothing else has the words: the piece of the Antwoord that has.
+        stukken = [stuk for stuk in thread.antwoorden.split(SCHEIDING) if stift.raakt(stuk)]
+        ander = stift.fragment([_woorden(stuk) for stuk in stukken])
+        if ander.score:
+            fragment, is_antwoord = ander, True
     wachtend = thread.is_onopgelost and not thread.aantal_antwoorden and thread.status in _WACHT
     return Rij(
         "vraag",
         plek,
         _ADRES["vraag"](thread),
-        stift.merk(thread.titel),
+        titel,
         fragment.html,
         thread,
-        is_oplossing=is_opgelost and fragment.bron == 0,
+        is_oplossing=is_opgelost and fragment.bron == 0 and not is_antwoord,
+        is_antwoord=is_antwoord,
         status=thread.status,
         wacht=wacht(thread.gestart_op, thread.groep.norm_werkdagen) if wachtend else None,
         gecontroleerd_op=thread.gecontroleerd_op if is_opgelost else None,
