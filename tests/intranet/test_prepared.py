@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, OuterRef
 from django.utils import timezone
 
 from groepen import lijsten
-from groepen.models import Groep, Vraag
+from groepen.models import Antwoord, Groep, Vraag
 from groepen.voorbereid import Voor
-from intranet.prepared import Prepared
+from intranet.prepared import SCHEIDING, Achtereen, Prepared
 from profielen.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,16 @@ def test_keys_that_are_found_first(anna, bram, chris, open_groep, verborgen_groe
 
     for wie in (anna, bram, chris):
         assert pks(wie, "pk__eerst_in") == pks(wie, "pk__in")
+
+
+def test_a_handful_comes_along_as_one_text_in_its_order(anna, bram, dora, open_groep):
+    vol, leeg = (open_groep.stel_vraag(bram, titel) for titel in ("Wie weet dit?", "En dit dan?"))
+    for wie, wat in ((dora, "twee"), (anna, "een"), (bram, "drie")):
+        vol.beantwoord(wie, f"<p>{wat}</p>")
+
+    def bouw(pks):
+        eerste = Antwoord.objects.filter(vraag=OuterRef("pk")).order_by("pk").values(waarde=F("inhoud"))[:2]
+        return Vraag.objects.filter(pk__in=pks).annotate(eerste=Achtereen(eerste))
+
+    gevonden = {vraag.pk: vraag.eerste for vraag in Prepared(bouw)(pks=[vol.pk, leeg.pk])}
+    assert gevonden == {vol.pk: f"<p>twee</p>{SCHEIDING}<p>een</p>", leeg.pk: None}
