@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Verzoek(HttpRequest):
     """What the middleware makes of every request. A type for views, never made by us.
 
-    ``LoginRequiredMiddleware`` sends strangers away first; a view with ``login_not_required`` takes
+    ``InlogMiddleware`` sends strangers away first; a view with ``login_not_required`` takes
     ``HttpRequest``.
     """
 

@@ -53,6 +53,15 @@ def niet_gevonden(request: HttpRequest, exception: Exception | None = None) -> H
     return _fout(request, "404.html", 404, zin)
 
 
+def knop_zonder_pagina(request: HttpRequest, allow: str) -> HttpResponse:
+    """405: the address is that of a button; ``allow`` names the methods that it knows."""
+    response = _fout(
+        request, "404.html", 405, _("Dit adres hoort bij een knop. Er is hier niets te bekijken.")
+    )
+    response.headers["Allow"] = allow
+    return response
+
+
 def storing(request: HttpRequest) -> HttpResponse:
     """500, without request, session or database: any of them may be what broke."""
     zin = _(

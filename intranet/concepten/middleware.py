@@ -18,7 +18,7 @@ class BewaarBijUitloggen:
     """Keeps the text of such a form as the Concept of its writer, and says so at the login page.
 
     A redirect to the login page loses what was posted. Stands after authentication and before
-    ``LoginRequiredMiddleware``. The scripts ask first and hold the form back (``editor-concept.js``): this
+    ``InlogMiddleware``. The scripts ask first and hold the form back (``editor-concept.js``): this
     is for browsers without them, and for the moment between asking and sending.
     """
 

@@ -223,7 +223,7 @@ def test_without_a_good_seal_nothing_is_kept(open_form, zegel):
     client, data = open_form
     client.logout()
     antwoord = client.post("/proef/afleveren/", {**data, "concept": zegel})
-    assert antwoord.url == "/account/login/?next=/proef/afleveren/"
+    assert antwoord.url == "/account/login/?next=/"
     assert not Concept.objects.exists()
 
 
