@@ -26,13 +26,15 @@ MINSTE_WOORDEN = 3
 LANGSTE = 300
 AANTAL, KANDIDATEN = 3, 12
 # Of the words that were asked, weighed by how rare they are, so much must be in the title or the first line.
-GEDEELD = 0.3
-# What a word counts for that is only in the first line, only there as a synonym, only part of a compound.
-REGEL, SYNONIEM, DEEL = 0.6, 0.8, 0.4
+# Less is enough for one that stands out by all of its text: no other has more than this share of its score.
+GEDEELD, UITSPRINGER_GEDEELD, UITSPRINGER = 0.3, 0.2, 0.9
+# What a word counts for that is only in the first line, only there as a synonym, only by a part of a
+# compound; and at most for all of its parts.
+REGEL, SYNONIEM, DEEL, DELEN = 0.6, 0.8, 0.4, 0.8
 # What filed under the same Onderwerp counts for.
 ZELFDE = 0.4
-# An answer that stands there goes before a better fit that waits, unless it fits next to nothing.
-DICHTBIJ = 0.15
+# An answer that stands there goes before a better fit that waits, when it fits at least so much as well.
+DICHTBIJ = 0.3
 _WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
 
 
@@ -131,18 +133,23 @@ def _rijen(
         return []
     threads = {thread.pk: thread for thread in _threads(gebruiker, pks=[t.nummer for t in treffers])}
     past = _Past(gevraagd, sleutels)
+    scores = sorted((treffer.score for treffer in treffers), reverse=True)
+    springt_uit = scores[0] if len(scores) == 1 or scores[1] <= UITSPRINGER * scores[0] else None
     passend = []
     for treffer in treffers:
         thread = threads.get(treffer.nummer)
         if thread is None or thread.artikel_live is False:
             continue
         deel = past(thread) + (ZELFDE if treffer.nummer in zelfde else 0.0)
-        if deel >= GEDEELD:
-            passend.append((deel**2 * treffer.score, _rij(thread)))
+        if deel >= (UITSPRINGER_GEDEELD if treffer.score == springt_uit else GEDEELD):
+            passend.append((deel * treffer.score, _rij(thread)))
     if not passend:
         return []
     beste = max(waarde for waarde, _rij in passend)
     passend.sort(key=lambda paar: (not (paar[1].staat_er and paar[0] >= DICHTBIJ * beste), -paar[0]))
+    # What fits best is always among them, answered or not.
+    plek = next(plek for plek, (waarde, _rij) in enumerate(passend) if waarde == beste)
+    passend.insert(min(plek, AANTAL - 1), passend.pop(plek))
     return [rij for _waarde, rij in passend[:AANTAL]]
 
 
@@ -150,29 +157,37 @@ class _Past:
     """How much of what was asked a Thread is about, from 0 to 1."""
 
     def __init__(self, gevraagd: Zoekvraag, sleutels: Collection[str]):
-        # A rare word tells most. One that the reader can find nowhere tells nothing.
         keer = motor().kent(gevraagd.woorden, sleutels)
-        self.gewicht = {woord: keer[woord] ** -0.5 for woord in gevraagd.woorden if keer.get(woord)}
-        self.som = sum(self.gewicht.values())
         self.bij: dict[str, list[tuple[str, float]]] = {}
-        waarde = {"hoofd": 1.0, "synoniem": SYNONIEM, "deel": DEEL}
+        self.delen: dict[str, list[str]] = {}
         for term in gevraagd.termen:
-            self.bij.setdefault(term.woord, []).append((term.token, waarde[term.soort]))
+            if term.soort == "deel":
+                self.delen.setdefault(term.woord, []).append(term.token)
+            else:
+                waarde = 1.0 if term.soort == "hoofd" else SYNONIEM
+                self.bij.setdefault(term.woord, []).append((term.token, waarde))
+        # A rare word tells most. One that the reader can find nowhere tells nothing, unless it goes by other
+        # words too: its parts, a synonym. (The last word may still be half typed.)
+        self.gewicht = {
+            woord: max(keer.get(woord, 0), 1) ** -0.5
+            for woord in gevraagd.woorden
+            if keer.get(woord) or woord in self.delen or len(self.bij.get(woord, ())) > 1
+        }
+        self.som = sum(self.gewicht.values())
 
     def __call__(self, thread: Thread) -> float:
         if not self.som:
             return 0.0
         titel, regel = _tokens(thread.titel), _tokens(thread.fragment)
+
+        def waar(token: str) -> float:
+            return 1.0 if token in titel else REGEL if token in regel else 0.0
+
         raak = 0.0
         for woord, gewicht in self.gewicht.items():
-            raak += gewicht * max(
-                (
-                    waarde * (1.0 if token in titel else REGEL)
-                    for token, waarde in self.bij.get(woord, ())
-                    if token in titel or token in regel
-                ),
-                default=0.0,
-            )
+            heel = max((waarde * waar(token) for token, waarde in self.bij.get(woord, ())), default=0.0)
+            in_delen = min(DELEN, sum(DEEL * waar(token) for token in self.delen.get(woord, ())))
+            raak += gewicht * max(heel, in_delen)
         return raak / self.som
 
 

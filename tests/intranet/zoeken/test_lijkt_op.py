@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from intranet.zoeken import onderhoud
+from intranet.zoeken import lijkt_op, onderhoud
 from intranet.zoeken.ingebouwd import Ingebouwd
 from profielen.models import Onderwerp
 
@@ -58,6 +58,35 @@ def test_below_three_telling_words_it_keeps_quiet(client, bram, foodtruck, tekst
 def test_what_is_about_something_else_is_left_out(client, bram, foodtruck):
     assert html(client, bram, "Wie maait het gras langs de rondweg?").strip() == ""
     assert typ(client, bram, "woord " * 5000).status_code == 200
+
+
+def test_what_fits_best_is_there_however_much_was_solved(client, bram, anna, dora, open_groep, monkeypatch):
+    monkeypatch.setattr(lijkt_op, "DICHTBIJ", 0.01)
+    for nummer in range(4):
+        vraag = open_groep.stel_vraag(anna, f"Mag een foodtruck op het schoolplein in wijk {nummer} staan?")
+        vraag.kies_oplossing(vraag.beantwoord(dora, "<p>Ja.</p>"), anna)
+    open_groep.stel_vraag(anna, "Mag een foodtruck met kermis op het schoolplein staan?")
+    herbouw()
+    uit = html(client, bram, "Mag er met kermis een foodtruck op het schoolplein staan?")
+    assert uit.count("<li>") == 3
+    assert uit.index("Opgelost") < uit.index("Mag een foodtruck met kermis")
+
+
+def test_a_word_that_nobody_wrote_counts_by_its_parts_and_its_synonyms(client, bram, anna, open_groep):
+    for titel in (
+        "Hoe lang duurt een vergadering van de raad?",
+        "Wanneer is een omgevingsvergunning nodig?",
+        *(f"Wie regelt de sleutels van gebouw {nummer}?" for nummer in range(9)),
+    ):
+        open_groep.stel_vraag(anna, titel)
+    herbouw()
+    assert "omgevingsvergunning" in html(client, bram, "Hoe snel komt een bouwvergunning?")
+    # It is what the question is about: who arranges something else is no help.
+    uit = html(client, bram, "Wie regelt een dakkapelvergunning?")
+    assert "omgevingsvergunning" in uit
+    assert "sleutels" not in uit
+    # Half a word is typed still.
+    assert "sleutels" in html(client, bram, "Wie regelt de sleu")
 
 
 @pytest.mark.parametrize("htmx", [True, False])
