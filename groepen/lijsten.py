@@ -36,7 +36,7 @@ _MICROSECONDE = timedelta(microseconds=1)
 
 FILTERS = {
     "alle": _("Alle"),
-    "onbeantwoord": _("Onbeantwoord"),
+    "onbeantwoord": _("Zonder antwoord"),
     "onopgelost": _("Onopgelost"),
     "mijn": _("Van mij"),
 }

@@ -81,6 +81,11 @@ def _levend(ik):
     return Vraag.objects.zichtbaar_voor(ik).levend()
 
 
+def _te_doen(ik):
+    """In a closed Groep nothing waits for anybody."""
+    return _levend(ik).filter(thread__groep__gesloten_op=None)
+
+
 def _als_taak(vragen):
     """With what a Taak shows, and nothing more."""
     return vragen.select_related("thread__groep").only(
@@ -94,10 +99,10 @@ def _als_taak(vragen):
     )
 
 
-_opgepakt = Voor(lambda ik: _als_taak(_levend(ik).opgepakt_door(ik)).order_by("thread__gestart_op")[:5])
+_opgepakt = Voor(lambda ik: _als_taak(_te_doen(ik).opgepakt_door(ik)).order_by("thread__gestart_op")[:5])
 _van_mij = Voor(
     lambda ik: (
-        _als_taak(_levend(ik).onopgelost())
+        _als_taak(_te_doen(ik).onopgelost())
         .filter(thread__steller=ik, thread__aantal_antwoorden__gt=0)
         .exclude(behandelaar=ik)  # stands above already
         .order_by("-thread__laatst_actief_op", "-thread_id")[:3]

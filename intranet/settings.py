@@ -255,10 +255,10 @@ AUTH_USER_MODEL = "profielen.Gebruiker"
 AUTHENTICATION_BACKENDS = ["intranet.accounts.InlogBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "intranet.wachtwoord.MinstensLang",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "intranet.wachtwoord.LijktNiet"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -7,8 +7,8 @@ from kennisbank.views import artikelen, beelden
 app_name = "kennisbank"
 urlpatterns = [
     path("", artikelen.index, name="index"),
-    path("<int:pk>/", artikelen.artikel, name="artikel_kort"),
-    path("<int:pk>/<slug:slug>/", artikelen.artikel, name="artikel"),
-    path("beelden/<int:pk>/", beelden.toon, name="beeld"),
+    path("<nummer:pk>/", artikelen.artikel, name="artikel_kort"),
+    path("<nummer:pk>/<slug:slug>/", artikelen.artikel, name="artikel"),
+    path("beelden/<nummer:pk>/", beelden.toon, name="beeld"),
     path("redactie/<slug:slug>/", artikelen.open_redactie, name="redactie"),
 ]

@@ -13,8 +13,8 @@ urlpatterns = [
     path("mensen/ik/bewerken/", profiel.bewerk, name="bewerken"),
     path("mensen/ik/bevestiging/", profiel.bevestig, name="bevestiging"),
     path("mensen/ik/kennis/", kennis.kennis, name="kennis"),
-    path("mensen/<int:pk>/", profiel.detail, name="mens"),
-    path("mensen/<int:pk>/aanbeveling/", kennis.aanbeveling, name="aanbeveling"),
-    path("mensen/<int:pk>/foto/", profiel.foto, name="foto"),
+    path("mensen/<nummer:pk>/", profiel.detail, name="mens"),
+    path("mensen/<nummer:pk>/aanbeveling/", kennis.aanbeveling, name="aanbeveling"),
+    path("mensen/<nummer:pk>/foto/", profiel.foto, name="foto"),
     path("onderwerpen/zoek/", onderwerpen.zoek, name="onderwerpen_zoek"),
 ]

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from groepen import toegang
 from profielen.toegang import is_actief
 
+from .antwoord import Antwoord
+from .reactie import Reactie
 from .thread import Thread
+from .vraag import Vraag
 
 
 class AfbeeldingQuerySet(toegang.langs("thread__groep")):  # type: ignore[misc]
@@ -55,3 +58,20 @@ class Afbeelding(models.Model):
 
     def get_absolute_url(self):
         return reverse("groepen:afbeelding", args=[self.pk])
+
+    def staat_er(self) -> bool:
+        """Whether a text of its Thread that was not taken away has it, or had it before an edit."""
+        heeft = Q(inhoud__contains=self.get_absolute_url())
+        thread = self.thread
+        if thread is None:
+            return False
+        versies = thread.versies.filter(heeft)
+        if not thread.is_verwijderd and (
+            Vraag.objects.filter(heeft, thread=thread).exists() or versies.filter(antwoord=None).exists()
+        ):
+            return True
+        return (
+            Antwoord.objects.filter(heeft, vraag__thread=thread, verwijderd_op=None).exists()
+            or Reactie.objects.filter(heeft, thread=thread, verwijderd_op=None).exists()
+            or versies.filter(antwoord__isnull=False, antwoord__verwijderd_op=None).exists()
+        )

@@ -1,12 +1,13 @@
 """Images in texts: pasted or dropped into the editor, and sent out through the rule."""
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from groepen import toegang
 from groepen.beeld import MAX_BYTES, GeenAfbeelding, lees
 from groepen.models import Afbeelding
 
@@ -48,7 +49,12 @@ def plaats(request):
 @require_GET
 @cache_control(private=True, max_age=3600)
 def toon(request, pk):
-    afbeelding = get_object_or_404(Afbeelding.objects.zichtbaar_voor(request.user), pk=pk)
+    zichtbaar = Afbeelding.objects.zichtbaar_voor(request.user).select_related("thread__groep")
+    afbeelding = get_object_or_404(zichtbaar, pk=pk)
+    # With a text its images are taken away; who may put it back still sees them.
+    thread = afbeelding.thread
+    if thread and not (afbeelding.staat_er() or toegang.mag_beheren(request.user, thread.groep)):
+        raise Http404
     return stuur(afbeelding.bestand, f"image/{afbeelding.formaat}")
 
 

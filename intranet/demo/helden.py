@@ -50,7 +50,7 @@ HELDEN = (
          "redacteur van de kennisbank", "redacteur"),
     Held("beheer", "Bas", "van", "Loon", "zandmeer", "Bedrijfsvoering", "Functioneel beheerder",
          "Accounts, organisaties en instellingen van Binnenplein.",
-         "functioneel beheerder: mag in /beheer/ en /cms/, ziet geen groepen van anderen", "administrator"),
+         "functioneel beheerder: mag in /beheer/, ziet geen groepen van anderen", "administrator"),
     Held("annelies", "Annelies", "", "Wubben-van der Heijden", "oosterwold", "Vergunningen",
          "Beleidsmedewerker economie", "Winkeltijden, markten en ondernemers.",
          "medewerker van een andere gemeente (Oosterwold)"),

@@ -13,7 +13,7 @@ urlpatterns = [
     path("lijkt-op/<nummer:pk>/", lijkt_op.bij_thread, name="lijkt_op_vraag"),
     path("redactie/", redactie.redactie, name="redactie"),
     path("synoniemen/", synoniemen.lijst, name="synoniemen"),
-    path("synoniemen/<int:pk>/", synoniemen.wijzig, name="synoniem"),
-    path("synoniemen/<int:pk>/verwijdering/", synoniemen.verwijder, name="synoniem_verwijdering"),
+    path("synoniemen/<nummer:pk>/", synoniemen.wijzig, name="synoniem"),
+    path("synoniemen/<nummer:pk>/verwijdering/", synoniemen.verwijder, name="synoniem_verwijdering"),
     path("synoniemen/meegeleverd/", synoniemen.meegeleverd, name="meegeleverd"),
 ]

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from groepen.models import Afbeelding
+from groepen.models import Afbeelding, Reactie
 from groepen.wissen import wis_losse_afbeeldingen
 
 
@@ -94,6 +94,34 @@ def test_only_its_maker_sees_it_until_it_is_posted(client, anna, bram, chris, ev
     assert [zie(client, wie, adres) for wie in (anna, eva, bram, chris)] == [200, 200, 404, 404]
     besloten_groep.verwijder_lid(anna)
     assert zie(client, anna, adres) == 404
+
+
+@pytest.mark.parametrize("wat", ["vraag", "antwoord", "reactie"])
+def test_an_image_goes_with_the_text_that_was_taken_away(client, anna, bram, dora, open_groep, wat):
+    """Who may put the text back (dora) still sees it, and so does everybody once it is back."""
+    adres = stuur(client, anna, plaatje()).json()["src"]
+    beeld = f'<p>Kijk: <img src="{adres}" alt="rood"></p>'
+    vraag = open_groep.stel_vraag(anna, "Wat is dit?", beeld if wat == "vraag" else "<p>Nou?</p>")
+    vraag.beantwoord(bram, "<p>Geen idee.</p>")
+    weg = vraag.thread
+    if wat == "antwoord":
+        weg = vraag.beantwoord(anna, beeld)
+    if wat == "reactie":
+        weg = Reactie.geef(vraag.thread, anna, beeld)
+    assert [zie(client, wie, adres) for wie in (anna, bram, dora)] == [200, 200, 200]
+    weg.verwijder(anna)
+    assert [zie(client, wie, adres) for wie in (anna, bram, dora)] == [404, 404, 200]
+    weg.zet_terug(dora)
+    assert [zie(client, wie, adres) for wie in (anna, bram, dora)] == [200, 200, 200]
+
+
+def test_an_image_that_was_edited_out_stands_in_the_history(client, anna, bram, open_groep):
+    adres = stuur(client, anna, plaatje()).json()["src"]
+    vraag = open_groep.stel_vraag(anna, "Wat is dit?", f'<p><img src="{adres}" alt="rood"></p>')
+    vraag.bewerk(anna, titel="Wat is dit?", inhoud="<p>Laat maar.</p>", versie=1)
+    assert zie(client, bram, adres) == 200
+    vraag.thread.verwijder(anna)
+    assert zie(client, bram, adres) == 404
 
 
 def test_someone_elses_image_cannot_be_taken_along(client, anna, eva, besloten_groep, open_groep, bram):

@@ -47,6 +47,14 @@ def test_nothing_waits_where_one_only_looks_on_or_where_all_is_closed(anna, eva,
     assert te_laat(anna) == []
 
 
+def test_what_one_took_up_or_asked_in_a_closed_groep_waits_no_longer(anna, bram, eva, open_groep):
+    open_groep.stel_vraag(bram, "Opgepakt").pak_op(anna)
+    open_groep.stel_vraag(anna, "Gevraagd").beantwoord(bram, "<p>Zo.</p>")
+    assert len(startpagina.taken(anna)) == 2
+    open_groep.sluit(eva)
+    assert startpagina.taken(anna) == []
+
+
 def test_helping_is_asked_of_who_knows(anna, bram, eva, open_groep, verborgen_groep, onderwerpen):
     kap, rijbewijs, riool = onderwerpen
     gevraagd = [

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -145,3 +147,34 @@ def test_whether_an_account_exists_is_told_to_nobody(client, collega):
 
     assert antwoord(collega.email) == antwoord("niemand@zandmeer.nl")
     assert Organisatie.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wachtwoord", "zin"),
+    [
+        ("kort-9x", "Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
+        ("nieuw@zandmeer.nl", "Dit wachtwoord lijkt te veel op je naam of je e-mailadres."),
+        ("wachtwoord12", ""),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said_in_dutch(client, deelnemer, wachtwoord, zin):
+    html = meld_aan(client, "nieuw@zandmeer.nl", password1=wachtwoord, password2=wachtwoord)
+    if zin:
+        assert zin in html.text
+    assert "password" not in re.sub(r"<[^>]*>", "", html.text).lower()
+
+
+def test_the_administrator_edits_nobodys_address_second_factor_or_session(client, anna):
+    """With these one becomes somebody else, and reads the Groepen that they read."""
+    van = {
+        type(admin.site.get_model_admin(model)).__module__.split(".")[0]
+        for model in apps.get_models()
+        if admin.site.is_registered(model)
+    }
+    assert van <= {"groepen", "profielen", "kennisbank", "intranet"}
+    Gebruiker.objects.filter(pk=anna.pk).update(is_superuser=True, is_staff=True)
+    client.force_login(anna, backend="intranet.accounts.InlogBackend")
+    for adres in ("account/emailaddress", "mfa/authenticator", "usersessions/usersession", "auth/group"):
+        assert client.get(f"/beheer/{adres}/").status_code == 404, adres
+        assert client.get(f"/beheer/{adres}/add/").status_code == 404, adres
+    assert client.get("/beheer/profielen/gebruiker/").status_code == 200

@@ -47,3 +47,12 @@ def test_the_address_of_a_button_has_a_page(client, anna, vraag):
     assert "Dit adres hoort bij een knop" in response.text
     response = client.get(f"/vragen/{vraag.pk}/bedankje/", headers={"Accept": "application/json"})
     assert response.json() == {"fout": "Dit adres hoort bij een knop. Er is hier niets te bekijken."}
+
+
+@pytest.mark.parametrize(
+    "adres",
+    ["/kennisbank/{}/", "/kennisbank/{}/x/", "/kennisbank/beelden/{}/", "/mensen/{}/", "/mensen/{}/foto/"],
+)
+def test_a_number_that_fits_in_no_column_is_not_found(client, anna, adres):
+    client.force_login(anna)
+    assert client.get(adres.format("9" * 25)).status_code == 404
