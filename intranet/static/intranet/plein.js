@@ -94,6 +94,12 @@ bereikbaar();
 addEventListener("resize", bereikbaar);
 document.addEventListener("htmx:load", bereikbaar);
 
+// Who opens a box to write in begins to type: a space would close it again.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.open || !target.matches(".bp-reageer") || !target.contains(document.activeElement)) return;
+  requestAnimationFrame(() => target.querySelector("[contenteditable=true], textarea")?.focus());
+}, true);
+
 // --- search ---------------------------------------------------------------------------------------
 
 // Suggestions come at the first touch of the box. "/" goes there from anywhere, unless somebody switched that
