@@ -27,6 +27,11 @@ CONTROLES: list[tuple[str, list[str], dict[str, str]]] = [
     ("stijl (ruff check)", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
     ("opmaak (ruff format)", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
     ("lagen en deuren (import-linter)", [str(BIN / "lint-imports"), "--no-cache"], {}),
+    (
+        "elke module in een laag",
+        [sys.executable, "-m", "pytest", "-q", "tests/test_lagen.py", "-k", "layer"],
+        {},
+    ),
     ("migraties", [*MANAGE, "makemigrations", "--check", "--dry-run"], {"DEBUG": "1"}),
     ("instellingen (check --deploy)", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTIE),
     ("Engelse vertaling", [*MANAGE, "catalogus", "--controleer"], {"DEBUG": "1"}),

@@ -245,7 +245,7 @@ _VELDEN = (
     "thread__steller__organisatie_id",
 )
 _VELDEN_GROEP = tuple(
-    f"thread__groep__{veld}" for veld in ("naam", "slug", "icoon", "tint", "norm_werkdagen")
+    f"thread__groep__{veld}" for veld in ("naam", "slug", "icoon", "tint", "norm_werkdagen", "gesloten_op")
 )
 _WACHT = {Vraag.Status.OPEN.value, Vraag.Status.OPGEPAKT.value}
 
@@ -268,7 +268,12 @@ def rijen(vragen: Iterable[Any], kijker, groep: Groep | None = None) -> list[Rij
         if vraag.foto:
             steller.profiel = Profiel(gebruiker_id=steller.pk, foto=vraag.foto)
         vanaf = sinds.get(thread.groep_id)
-        wachtend = thread.is_onopgelost and not thread.aantal_antwoorden and vraag.status in _WACHT
+        wachtend = (
+            thread.is_onopgelost
+            and not thread.aantal_antwoorden
+            and vraag.status in _WACHT
+            and not thread.groep.is_gesloten
+        )
         uit.append(
             Rij(
                 vraag,

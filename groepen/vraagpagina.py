@@ -143,7 +143,13 @@ def laad(pk: int, gebruiker, *, vanaf: int = 0, bij: int | None = None) -> Vraag
         antwoord.kop = kop.format(schrijver.naam)
         antwoord.bij = w.op_antwoord_van.format(schrijver.naam)
         antwoord.is_bedankt = antwoord.pk in rondom.mijn.bedankte_antwoorden
-    wacht_nog = thread.is_onopgelost and not thread.aantal_antwoorden and vraag.status == Vraag.Status.OPEN
+    # In a closed Groep nobody can answer: nothing waits there.
+    wacht_nog = (
+        thread.is_onopgelost
+        and not thread.aantal_antwoorden
+        and vraag.status == Vraag.Status.OPEN
+        and not groep.is_gesloten
+    )
     return Vraagpagina(
         vraag=vraag,
         thread=thread,

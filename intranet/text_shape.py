@@ -74,13 +74,11 @@ def te_diep(html: str) -> bool:
 
 def vorm(html: str) -> str:
     """The same text with every node in its place. Raises ``TeDiep``."""
-    uit: list[str] = []
-    _schrijf(_stroom(_boom(html)), uit)
-    return "".join(uit)
+    return schrijf(_stroom(boom(html)))
 
 
-def _boom(html: str) -> Inhoud:
-    """Read what nh3 wrote: it closes what it opens, in order."""
+def boom(html: str) -> Inhoud:
+    """Read what nh3 wrote: it closes what it opens, in order. Raises ``TeDiep``."""
     stapel: list[Inhoud] = [[]]
     for stuk in _STUK.finditer(html):
         sluit, naam, attributen, woorden = stuk.groups()
@@ -97,6 +95,13 @@ def _boom(html: str) -> Inhoud:
                 if len(stapel) > MAX_DIEPTE:
                     raise TeDiep
     return stapel[0]
+
+
+def schrijf(inhoud: Inhoud) -> str:
+    """The tree as HTML again: ``schrijf(boom(html)) == html`` for what was sanitised."""
+    uit: list[str] = []
+    _schrijf(inhoud, uit)
+    return "".join(uit)
 
 
 def _schrijf(inhoud: Inhoud, uit: list[str]) -> None:

@@ -232,11 +232,18 @@ class Groep(models.Model):
             toegang.vergeet_lidmaatschappen(van)
         Event.record("groep.overgedragen", groep=self, actor=door or van, ding=naar)
 
+    def is_enige_eigenaar(self, gebruiker) -> bool:
+        """Whether the Groep would be without an eigenaar if ``gebruiker`` left."""
+        return toegang.is_eigenaar(gebruiker, self) and not self._andere_eigenaren(gebruiker).exists()
+
+    def _andere_eigenaren(self, gebruiker):
+        eigenaren = self.lidmaatschappen.filter(rol=toegang.EIGENAAR, gebruiker__is_active=True)
+        return eigenaren.exclude(gebruiker=gebruiker)
+
     def _eis_andere_eigenaar(self, gebruiker) -> None:
         # The Groep's own row is the lock: two eigenaren cannot leave at the same moment.
         Groep.objects.select_for_update().filter(pk=self.pk).first()
-        ander = self.lidmaatschappen.filter(rol=toegang.EIGENAAR, gebruiker__is_active=True)
-        if not ander.exclude(gebruiker=gebruiker).exists():
+        if not self._andere_eigenaren(gebruiker).exists():
             raise Weigering(
                 _t("Een groep heeft altijd een eigenaar. Draag de groep eerst over aan een collega.")
             )

@@ -9,6 +9,7 @@ from groepen import toegang
 from groepen.forms.bewerken import TekstBewerkForm, VraagBewerkForm
 from groepen.fouten import Botsing
 from groepen.models import Antwoord, Reactie, Vraag
+from groepen.vergelijk import vergelijk, vergelijk_opmaak
 from groepen.views.ophalen import zeg_van_namen
 from intranet import text
 from intranet.concepten.models import Concept
@@ -84,7 +85,7 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
                 ding.bewerk(request.user, **form.cleaned_data)
             except Botsing as fout:
                 # Both texts on one page; sending again is then a choice, made with open eyes.
-                botsing, status = fout.huidig, 409
+                botsing, status = _naast_elkaar(ding, fout.huidig, form.cleaned_data), 409
                 form.data = form.data.copy()
                 form.data["versie"] = fout.huidig.versie
             else:
@@ -113,3 +114,24 @@ def _bewerk(request, ding, form_class, begin, *, schrijver_id, vraag, kop):
         },
         status=status,
     )
+
+
+def _naast_elkaar(ding, huidig, velden):
+    """What the other changed and what this writer changed, both against what the two of them began with.
+
+    A Reactie keeps no history: there the two texts are held against each other.
+    """
+    eerder = []
+    if not isinstance(ding, Reactie):
+        versies = ding.versies if isinstance(ding, Antwoord) else ding.thread.versies.filter(antwoord=None)
+        eerder = list(versies.filter(nummer__gte=velden["versie"]).select_related("door"))
+    begin = eerder[0].inhoud if eerder else huidig.inhoud
+    titel = eerder[0].titel if eerder else getattr(huidig, "titel", "")
+    return {
+        "door": eerder[-1].door if eerder else None,
+        "op": huidig.bewerkt_op,
+        "titel_nu": vergelijk(titel, huidig.titel) if "titel" in velden else [],
+        "titel_jij": vergelijk(titel, velden["titel"].strip()) if "titel" in velden else [],
+        "nu": vergelijk_opmaak(begin, huidig.inhoud),
+        "jij": vergelijk_opmaak(begin, velden["inhoud"]),
+    }

@@ -3,8 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from groepen.models import Antwoord, Vraag
-from groepen.vergelijk import vergelijk
-from intranet import text
+from groepen.vergelijk import vergelijk, vergelijk_opmaak
 
 
 def vraag(request, pk):
@@ -42,8 +41,7 @@ def _toon(request, ding, schrijver, begin, oude, *, titel, vraag):
                 "door": door,
                 "op": op,
                 "titel": vergelijk(vorige[0], kop) if vorige else [("gelijk", kop)],
-                "alineas": vergelijk(text.plain(vorige[1]), text.plain(inhoud)) if vorige else None,
-                "inhoud": inhoud,
+                "inhoud": vergelijk_opmaak(vorige[1], inhoud) if vorige else inhoud,
             }
         )
     stappen.reverse()

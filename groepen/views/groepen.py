@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from groepen import groepenlijst, lijsten, toegang
 from groepen.bereik import bereik
@@ -160,12 +160,15 @@ def _vorm(request, form, *, kop="", groep=None, botsing=None):
     return render(request, "groepen/groep_vorm.html", context, status=status)
 
 
-@require_POST
 @met_groep()
 def sluiting(request, groep):
-    """Close, or open again."""
+    """Close, or open again. GET asks whether you are sure to close."""
     if not toegang.is_eigenaar(request.user, groep):
         raise PermissionDenied(_("Alleen de eigenaar sluit of opent deze groep."))
+    if request.method != "POST":
+        if groep.is_gesloten:
+            return redirect("groepen:groep", groep.slug)
+        return render(request, "groepen/sluiten.html", {"groep": groep})
     if request.POST.get("actie") == "heropenen":
         if groep.is_gesloten:
             groep.heropen(request.user)

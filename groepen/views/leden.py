@@ -61,7 +61,8 @@ def lidmaatschap(request, groep):
     if request.method != "POST":
         if toegang.rol_in(groep, kijker) is None:
             return redirect("groepen:groep", groep.slug)
-        return render(request, "groepen/verlaten.html", {"groep": groep})
+        context = {"groep": groep, "enige_eigenaar": groep.is_enige_eigenaar(kijker)}
+        return render(request, "groepen/verlaten.html", context)
     if request.POST.get("actie") == "verlaten":
         return _verlaat(request, groep)
     # Who is in already keeps the rol they have: a second click changes nothing.

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from groepen import vraagpagina
@@ -42,6 +43,7 @@ def reageer(request: Verzoek, pk: int) -> HttpResponse:
         else:
             Concept.zonder(request.user, vraagpagina.plek_van_reacties(pk), f"inhoud-{form.nummer}")
             zeg_van_namen(request, form)
+            messages.success(request, _("Je reactie staat erbij."))
             if not was_lid:
                 meld_lid(request, vraag.groep)
             return redirect(reactie)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -85,7 +86,9 @@ def bewerk(request):
                 verschillen, status = form.verschillen(botsing.huidig), 409
                 form.neem_versie_over(botsing.huidig)
             else:
-                messages.success(request, _("Je profiel is bewaard."))
+                # In the language of the page that comes now.
+                with translation.override(form.cleaned_data["taal"]):
+                    messages.success(request, _("Je profiel is bewaard."))
                 return redirect("profielen:mens", request.user.pk)
     # The names on this page are those in the database, not the ones that were refused.
     context = {"form": form, "profiel": profiel, "verschillen": verschillen, "botst": status == 409}

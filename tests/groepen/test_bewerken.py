@@ -1,5 +1,7 @@
 """Editing, comparing, deleting and moving, as the people who do it meet them."""
 
+import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,8 +9,9 @@ from django.utils import timezone
 
 from groepen.fouten import Botsing, Weigering
 from groepen.models import Antwoord, Groep, Reactie, Thread, Versie, Vraag
-from groepen.vergelijk import vergelijk
+from groepen.vergelijk import vergelijk, vergelijk_opmaak
 from groepen.wissen import wis_verwijderd
+from intranet import text
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def test_an_edit_keeps_what_stood_there(client, vraag, anna):
     ]
     pagina = client.get(f"/vragen/{vraag.pk}/geschiedenis/").content.decode()
     assert "<del>het?</del><ins>het nu?</ins>" in pagina
-    assert "<del>Een</del>" in pagina
+    assert "<del>Een week of twee.</del> <ins>Drie weken.</ins>" in pagina
 
 
 def test_of_two_who_edit_the_second_sees_both_texts(client, vraag, antwoord, dora, eva):
@@ -57,6 +60,9 @@ def test_of_two_who_edit_the_second_sees_both_texts(client, vraag, antwoord, dor
     assert "Van Dora." in tekst
     assert "Van Eva." in tekst
     assert 'name="versie" value="2"' in tekst
+    assert f"{dora.naam} heeft deze tekst intussen aangepast" in tekst
+    assert "<p><del>Twee weken.</del> <ins>Van Dora.</ins></p>" in tekst
+    assert "<p><del>Twee weken.</del> <ins>Van Eva.</ins></p>" in tekst
     antwoord.refresh_from_db()
     assert antwoord.inhoud == "<p>Van Dora.</p>"
 
@@ -64,6 +70,31 @@ def test_of_two_who_edit_the_second_sees_both_texts(client, vraag, antwoord, dor
     antwoord.refresh_from_db()
     assert antwoord.inhoud == "<p>Van allebei.</p>"
     assert antwoord.versies.count() == 2
+
+
+def test_in_two_windows_of_your_own_nobody_else_is_named(client, vraag, anna):
+    adres = f"/vragen/{vraag.pk}/bewerken/"
+    als(client, anna).post(adres, {"titel": "Eerst", "inhoud": "<p>Een week.</p>", "versie": 1})
+
+    tekst = client.post(
+        adres, {"titel": "Daarna", "inhoud": "<p>Een jaar.</p>", "versie": 1}
+    ).content.decode()
+
+    assert "Je hebt deze tekst intussen zelf al aangepast" in tekst
+    assert "<del>Hoe lang duurt het?</del><ins>Eerst</ins>" in tekst
+    assert "<del>Hoe lang duurt het?</del><ins>Daarna</ins>" in tekst
+
+
+def test_a_remark_without_history_shows_both_texts(client, vraag, antwoord, bram, dora):
+    reactie = Reactie.geef(vraag.thread, dora, "Dat klopt niet.", antwoord=antwoord)
+    adres = f"/reacties/{reactie.pk}/bewerken/"
+    als(client, dora).post(adres, {"inhoud": "<p>Dat klopt.</p>", "versie": 1})
+
+    tekst = client.post(adres, {"inhoud": "<p>Dat klopt bijna.</p>", "versie": 1}).content.decode()
+
+    assert "Deze tekst is intussen al aangepast" in tekst
+    assert "<p>Dat klopt.</p>" in tekst
+    assert "<p>Dat <del>klopt.</del> <ins>klopt bijna.</ins></p>" in tekst
 
 
 def test_a_collision_changes_nothing(vraag, anna):
@@ -182,7 +213,84 @@ def test_a_lid_does_not_move(client, vraag, anna):
         ("", "nieuw", [("nieuw", "nieuw")]),
     ],
 )
-def test_a_comparison_reads_as_both_texts(oud, nieuw, stukken):
+def test_two_titles_beside_each_other(oud, nieuw, stukken):
     assert vergelijk(oud, nieuw) == stukken
     assert "".join(stuk for soort, stuk in vergelijk(oud, nieuw) if soort != "nieuw") == oud
     assert "".join(stuk for soort, stuk in vergelijk(oud, nieuw) if soort != "weg") == nieuw
+
+
+BEELD = "/afbeeldingen/5f0c6a3e-7d0c-4f5e-9a55-0d4f3b1f8a11/"
+TEKSTEN = [
+    "",
+    "<p>Bel de balie, dan weet je het.</p>",
+    "<p>Bel de <strong>balie</strong>, dan weet je het.</p>",
+    '<p>Bel <span data-mention="gebruiker:3">@Bram van Dijk</span> van de balie.</p>',
+    "<p>Neem mee:</p><ul><li><p>je pas</p></li><li><p>een foto</p></li></ul>",
+    "<p>Neem mee:</p><ul><li><p>je pas</p></li><li><p>een recente foto</p></li><li><p>geld</p></li></ul><hr>",
+    "<p>Neem mee:</p><ol><li><p>je pas</p></li></ol><p>Tot dan!</p>",
+    f'<p>Neem mee:</p><img src="{BEELD}" alt="een pas"><p>Tot dan!</p>',
+    '<p>Kijk <a href="https://een.example" rel="noopener">hier</a> eens &amp; ook &lt;daar&gt;.</p>',
+    '<p>Kijk <a href="https://twee.example" rel="noopener">hier</a> eens &amp; ook &lt;daar&gt;.</p>',
+    "<table><tbody><tr><td><p>pas</p></td><td><p>40</p></td></tr></tbody></table>",
+    "<table><tbody><tr><td><p>pas</p></td><td><p>41</p></td></tr>"
+    "<tr><td><p>foto</p></td><td><p></p></td></tr></tbody></table>",
+    "<pre><code>a = 1\n  b = 2</code></pre><blockquote><p>Zo <em>is</em> het.</p></blockquote>",
+    "<h2>Zo gaat het</h2><p>Regel een<br>regel twee</p>",
+]
+
+
+def _zonder(html, merk):
+    """The text as it was: without what one mark holds, and without the other mark itself."""
+    html = re.sub(rf"<{merk}>.*?</{merk}>", "", html, flags=re.DOTALL)
+    ander = {"ins": "del", "del": "ins"}[merk]
+    return re.sub(rf"</?{ander}>", "", html)
+
+
+@pytest.mark.parametrize("oud", range(len(TEKSTEN)))
+def test_a_comparison_reads_as_both_texts(oud):
+    for nieuw in TEKSTEN:
+        samen = vergelijk_opmaak(TEKSTEN[oud], nieuw)
+        if TEKSTEN[oud] == nieuw:
+            assert samen == nieuw
+            continue
+        assert "<ins>" in samen or "<del>" in samen
+        weg = [
+            " ".join(text.plain(re.sub(r" \(https://[^)]*\)", "", t)).split())
+            for t in (_zonder(samen, "ins"), _zonder(samen, "del"))
+        ]
+        assert weg == [" ".join(text.plain(t).split()) for t in (TEKSTEN[oud], nieuw)]
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "samen"),
+    [
+        # A list stays a list; the item that came is marked, the item that changed in its words.
+        (4, 5, "<p>Neem mee:</p><ul><li><p>je pas</p></li><li><p>een <ins>recente</ins> foto</p></li>"
+               "<li><p><ins>geld</ins></p></li></ul><ins><hr></ins>"),
+        # Formatting, a link and an image are changes too.
+        (1, 2, "<p>Bel de <del>balie,</del> <ins><strong>balie</strong>,</ins> dan weet je het.</p>"),
+        (8, 9, '<p>Kijk <del><a href="https://een.example" rel="noopener">hier</a> (https://een.example)'
+               '</del> <ins><a href="https://twee.example" rel="noopener">hier</a> (https://twee.example)'
+               "</ins> eens &amp; ook &lt;daar&gt;.</p>"),
+        (6, 7, "<p>Neem mee:</p><ol><li><p><del>je pas</del></p></li></ol>"
+               f'<ins><img src="{BEELD}" alt="een pas"></ins><p>Tot dan!</p>'),
+        # A cell keeps its column.
+        (10, 11, "<table><tbody><tr><td><p>pas</p></td><td><p><del>40</del> <ins>41</ins></p></td></tr>"
+                 "<tr><td><p><ins>foto</ins></p></td><td><p></p></td></tr></tbody></table>"),
+    ],
+)  # fmt: skip
+def test_a_comparison_keeps_the_shape(oud, nieuw, samen):
+    assert vergelijk_opmaak(TEKSTEN[oud], TEKSTEN[nieuw]) == samen
+
+
+def test_comparing_long_texts_takes_no_time():
+    """At worst SequenceMatcher is quadratic: a hostile text must not hold a worker."""
+    lang = "<p>" + "a " * 40_000 + "</p>"
+    veel = "".join(f"<p>regel {nummer} van de lijst</p>" for nummer in range(2_000))
+    begin = time.process_time()
+    vergelijk_opmaak(lang, lang.replace("a a a", "a b a"))
+    vergelijk_opmaak(veel, veel.replace("regel 1", "zin 1"))
+    vergelijk_opmaak("<p>" + "a " * 499 + "</p>", "<p>" + "a b " * 900 + "</p>")
+    vergelijk_opmaak("<p>" + "a " * 2_000 + "</p>", "<p>" + "a b " * 99 + "</p>")
+    vergelijk_opmaak("<p>a</p>" * 2_000, "<p>a</p><p>b</p>" * 1_000)
+    assert time.process_time() - begin < 3

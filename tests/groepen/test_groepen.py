@@ -396,7 +396,10 @@ def test_closing_is_for_the_eigenaar_and_can_be_undone(als, open_groep, anna, do
     adres = f"/groepen/{open_groep.slug}/sluiting/"
     assert als(dora).post(adres).status_code == 403
     assert als(anna).post(adres).status_code == 403
-    assert als(eva).get(adres).status_code == 405
+    assert als(dora).get(adres).status_code == 403
+    assert "Groep sluiten?" in tekst(als(eva).get(adres))
+    open_groep.refresh_from_db()
+    assert not open_groep.is_gesloten
     als(eva).post(adres, {"actie": "sluiten"})
     open_groep.refresh_from_db()
     assert open_groep.is_gesloten

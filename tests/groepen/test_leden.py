@@ -61,9 +61,13 @@ def test_leaving_asks_first(als, besloten_groep, anna):
 
 def test_a_sole_eigenaar_cannot_leave_and_hears_why(als, open_groep, eva, dora):
     client, adres = als(eva), f"/groepen/{open_groep.slug}/lidmaatschap/"
+    pagina = client.get(adres).text
+    assert "draag de groep over" in pagina
+    assert 'value="verlaten"' not in pagina
     response = client.post(adres, {"actie": "verlaten"})
     assert "Een groep heeft altijd een eigenaar. Draag de groep eerst over" in meldingen(client, response)
     open_groep.geef_rol(dora, EIGENAAR, eva)
+    assert 'value="verlaten"' in client.get(adres).text
     client.post(adres, {"actie": "verlaten"})
     assert (rol(open_groep, eva), rol(open_groep, dora)) == (None, EIGENAAR)
 

@@ -88,6 +88,19 @@ def test_filters(open_groep, anna, bram, dora):
     assert open_.titel == "Open"
 
 
+def test_in_a_closed_groep_no_question_waits(als, open_groep, anna, eva):
+    vraag = open_groep.stel_vraag(anna, "Nog open")
+    adressen = (f"/groepen/{open_groep.slug}/", "/vragen/", f"/vragen/{vraag.pk}/", "/groepen/?toon=alle")
+    binnen = "ntwoord binnen"
+    assert [binnen in als(anna).get(adres).text for adres in adressen] == [True, False, True, True]
+    assert [rij.wacht is None for rij in lijsten.blad(Vraag.objects.all(), anna).rijen] == [False]
+
+    open_groep.sluit(eva)
+
+    assert [binnen in als(anna).get(adres).text for adres in adressen] == [False] * 4
+    assert [rij.wacht is None for rij in lijsten.blad(Vraag.objects.all(), anna).rijen] == [True]
+
+
 def test_a_row_in_full(open_groep, anna, bram, chris, finn, dora):
     open_groep.voeg_toe(chris)
     open_groep.voeg_toe(finn)

@@ -154,6 +154,15 @@ def test_an_image_by_paste(pagina, anna):
     assert 'alt="Een kraam"' in clean(waarde(pagina))
 
 
+def test_an_image_pasted_in_a_heading_comes_behind_it(pagina, anna):
+    pagina.locator(".ProseMirror").press_sequentially("Zo ziet het eruit")
+    knop(pagina, "Kop").click()
+    plak(pagina, bestanden=[("kraam.png", "image/png", png())])
+    pagina.locator(".ProseMirror img[src]").wait_for()
+    beeld = f'<img src="/afbeeldingen/{anna.afbeeldingen.get().pk}/" alt="" width="40" height="30">'
+    assert clean(waarde(pagina)) == f"<h2>Zo ziet het eruit</h2><p>{beeld}</p>"
+
+
 @pytest.mark.parametrize(
     ("bestanden", "zin"),
     [

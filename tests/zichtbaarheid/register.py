@@ -357,7 +357,12 @@ OPPERVLAKKEN = (
         post=daad(leest, beheert, _kaders, ook_leeg=True),
     ),
     Oppervlak("groepen:groep_kaders", ("groep_toen",), get=pagina(leest, goed=(302,))),
-    Oppervlak("groepen:groep_sluiting", ("groep",), post=daad(leest, eigent)),
+    Oppervlak(
+        "groepen:groep_sluiting",
+        ("groep",),
+        get=pagina(leest, eigent, goed=(200, 302)),
+        post=daad(leest, eigent),
+    ),
     Oppervlak("groepen:leden", ("groep",), get=_leesbaar, zoek=("", "?gasten=1")),
     Oppervlak("groepen:leden", ("groep_toen",), get=pagina(leest, goed=(302,))),
     Oppervlak(

@@ -48,6 +48,12 @@ export function beelden(pm, bron, foutplek, woord) {
     return json;
   }
 
+  // A heading holds words: the image comes behind it.
+  function naast(doc, plek) {
+    const $plek = doc.resolve(plek);
+    return $plek.parent.type.name === "heading" ? $plek.after() : plek;
+  }
+
   async function zet(bestand, plek) {
     if (!bestand.type.startsWith("image/")) return zegFout(woord("geen_beeld"));
     if (bestand.size > MEEST) return zegFout(woord("te_groot"));
@@ -59,7 +65,7 @@ export function beelden(pm, bron, foutplek, woord) {
       const [merk] = sleutel.getState(view.state).find(null, null, (ander) => ander.id === id);
       const tr = view.state.tr.setMeta(sleutel, { eraf: id });
       // No mark: the text around it was deleted meanwhile, and the image with it.
-      if (merk) tr.insert(merk.from, view.state.schema.nodes.image.create({ src, alt: alt ?? "", width: breedte, height: hoogte }));
+      if (merk) tr.insert(naast(tr.doc, merk.from), view.state.schema.nodes.image.create({ src, alt: alt ?? "", width: breedte, height: hoogte }));
       view.dispatch(tr);
     } catch (fout) {
       view.dispatch(view.state.tr.setMeta(sleutel, { eraf: id }));
