@@ -10,6 +10,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -25,6 +28,7 @@ from intranet.demo import is_demo
 from intranet.events.models import Event
 from intranet.meldingen.bel import aantal_nieuw
 from intranet.prepared import Prepared
+from intranet.tijd import datum
 from profielen.models import Organisatie, Profiel
 
 SESSIE_SLEUTEL = "uitnodiging"
@@ -33,6 +37,8 @@ __all__ = [
     "AanmeldForm",
     "AccountAdapter",
     "InlogBackend",
+    "SleutelAdapter",
+    "SleutelForm",
     "beeindig_sessies",
     "bevestig_adressen",
     "secure_admin_login",
@@ -112,6 +118,25 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
 
+class SleutelAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Deze code klopt niet. Wacht op de volgende code van je app en typ die."),
+    }
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """A name that tells two keys apart for who gives them none."""
+        return str(_("Sleutel van %(dag)s")) % {"dag": datum(timezone.localdate(), "kort")}
+
+
+class SleutelForm(AddWebAuthnForm):
+    """A key logs in by itself unless somebody wants it beside their password only: that is what the button on
+    the login page promises."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("initial", {}).setdefault("passwordless", True)
+        super().__init__(*args, **kwargs)
+
+
 class AanmeldForm(forms.Form):
     """The fields a new account needs beside address and password."""
 
@@ -119,6 +144,12 @@ class AanmeldForm(forms.Form):
     tussenvoegsel = forms.CharField(label=_("Tussenvoegsel"), max_length=20, required=False)
     achternaam = forms.CharField(label=_("Achternaam"), max_length=80)
     field_order = ("voornaam", "tussenvoegsel", "achternaam", "email", "password1", "password2")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        uitnodiging = _uitnodiging(allauth_context.request)
+        if uitnodiging and "email" in self.fields:  # allauth's form, that builds on this one
+            self.fields["email"].initial = uitnodiging.email
 
     def signup(self, request, gebruiker):
         for veld in ("voornaam", "tussenvoegsel", "achternaam"):
@@ -143,12 +174,15 @@ def bevestig_adressen(gebruikers) -> None:
     )
 
 
-def _uitnodiging(request, email: str) -> Uitnodiging | None:
-    """The running Uitnodiging that this browser came in with, when it is for ``email``."""
+def _uitnodiging(request, email: str | None = None) -> Uitnodiging | None:
+    """The running Uitnodiging this browser came in with; with ``email`` only when it is for that address."""
     sleutel = request.session.get(SESSIE_SLEUTEL) if request is not None else None
     if not sleutel:
         return None
-    return Uitnodiging.objects.lopend().filter(sleutel=sleutel, email=email.lower()).first()
+    gevonden = Uitnodiging.objects.lopend().filter(sleutel=sleutel).first()
+    if gevonden is None or (email is not None and gevonden.email != email.lower()):
+        return None
+    return gevonden
 
 
 def _organisatie_van(email: str) -> Organisatie | None:

@@ -18,8 +18,10 @@ class OverdraagForm(forms.Form):
         error_messages={"required": _("Kies een collega.")},
     )
 
-    def __init__(self, *args, kijker, **kwargs):
+    def __init__(self, *args, kijker, rol, **kwargs):
         super().__init__(*args, **kwargs)
+        if rol == "contactpersoon":
+            self.fields["naar"].label = _("Wie houdt contact?")
         self.fields["naar"].mensen = Gebruiker.objects.zichtbaar_voor(kijker)
 
 

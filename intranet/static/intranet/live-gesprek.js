@@ -22,7 +22,8 @@ function breng(oud, nieuw, blijft) {
     oud.data = nieuw.data;
     return;
   }
-  if (oud.matches(INVOER)) return;
+  // A box that was refused says why, and what to do; the server has forgotten that by now.
+  if (oud.matches(INVOER) || oud.matches(".bp-reageer:has([aria-invalid])")) return;
   for (const { name } of [...oud.attributes]) if (!nieuw.hasAttribute(name) && !(name in EIGEN)) oud.removeAttribute(name);
   for (const { name, value } of nieuw.attributes) if (oud.getAttribute(name) !== value && !(name in EIGEN)) oud.setAttribute(name, value);
   const over = new Set(oud.childNodes);
