@@ -70,6 +70,7 @@ urlpatterns = [
     path("groepen/<slug:slug>/kaders/", groepen.kaders, name="groep_kaders"),
     path("groepen/<slug:slug>/sluiting/", groepen.sluiting, name="groep_sluiting"),
     path("groepen/<slug:slug>/leden/", leden.lijst, name="leden"),
+    path("groepen/<slug:slug>/meelezers/", leden.meelezers, name="meelezers"),
     path("groepen/<slug:slug>/lidmaatschap/", leden.lidmaatschap, name="lidmaatschap"),
     path("groepen/<slug:slug>/toegang/", leden.toegang_vragen, name="toegang_vragen"),
     path("groepen/<slug:slug>/verzoeken/<nummer:pk>/", leden.verzoek, name="verzoek"),

@@ -1,6 +1,7 @@
 """Handing a question on, and asking its asker for more."""
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from profielen.forms import MensField
@@ -18,8 +19,9 @@ class OverdraagForm(forms.Form):
         error_messages={"required": _("Kies een collega.")},
     )
 
-    def __init__(self, *args, kijker, rol, **kwargs):
+    def __init__(self, *args, kijker, groep, rol, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["naar"].widget.zoek = reverse("groepen:meelezers", args=[groep.slug])
         if rol == "contactpersoon":
             self.fields["naar"].label = _("Wie houdt contact?")
         self.fields["naar"].mensen = Gebruiker.objects.zichtbaar_voor(kijker)

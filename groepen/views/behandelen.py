@@ -129,7 +129,7 @@ def _pak_op(request: Verzoek, vraag, mag) -> HttpResponse:
 
 
 def _draag_over(request: Verzoek, vraag, rol: str, kop: str, knop: str) -> HttpResponse:
-    form = OverdraagForm(request.POST or None, kijker=request.user, rol=rol)
+    form = OverdraagForm(request.POST or None, kijker=request.user, groep=vraag.groep, rol=rol)
     if request.method == "POST" and form.is_valid():
         naar = form.cleaned_data["naar"]
         try:

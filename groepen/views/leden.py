@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from groepen import ledenlijst, toegang
 from groepen.forms.leden import UITLEG_ROL, RolForm, ToegangForm, UitnodigForm, rollen_te_geven
@@ -15,6 +15,7 @@ from groepen.views.groepen import kaart, kop_van
 from groepen.views.ophalen import nummer
 from groepen.vinden import met_groep
 from profielen.models import Gebruiker
+from profielen.views.mensen import stel_voor
 
 
 @require_safe
@@ -49,6 +50,14 @@ def _wie_erbij(request) -> dict[str, str]:
     wie = nummer(request.GET.get("uitnodigen"))
     mens = Gebruiker.objects.zichtbaar_voor(request.user).filter(pk=wie).first() if wie else None
     return {"email": mens.email} if mens else {}
+
+
+@require_GET
+@met_groep()
+def meelezers(request, groep):
+    """Colleagues for ``?q=`` who read along here, as far as this reader may see them."""
+    mensen = Gebruiker.objects.zichtbaar_voor(request.user).filter(pk__in=toegang.lezers(groep).values("pk"))
+    return stel_voor(mensen, request.GET.get("q", ""))
 
 
 # --- Joining and leaving --------------------------------------------------------------------------

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -13,6 +14,14 @@ from intranet.events.models import Event
 from kennisbank.blocks import Inhoud, woorden
 from kennisbank.rechten import ArtikelRechten
 from kennisbank.toegang import ArtikelQuerySet
+
+
+class ArtikelForm(WagtailAdminPageForm):
+    """What is published says its answer in a sentence or two, for lists and search. A draft may wait."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["samenvatting"].required = True
 
 
 class Kennisartikel(Page):
@@ -48,6 +57,7 @@ class Kennisartikel(Page):
     ]
     promote_panels: list = []
     settings_panels: list = []
+    base_form_class = ArtikelForm
     parent_page_types = ["kennisbank.GroepKennisbank"]
     subpage_types: list[str] = []
     show_in_menus_default = False

@@ -20,11 +20,9 @@ def index(request):
     """All articles this person may read, newest first; ?groep= of one Groep. With ?q= go and search."""
     zoek = request.GET.get("q", "").strip()
     groep = request.GET.get("groep", "")
+    van = Groep.objects.zichtbaar_voor(request.user).filter(slug=groep).first() if groep else None
     if zoek:
-        keuze = {"q": zoek, "soort": "artikel"}
-        van = Groep.objects.zichtbaar_voor(request.user).filter(slug=groep).values_list("pk", flat=True)
-        if groep and (pk := van.first()):
-            keuze["groep"] = pk
+        keuze = {"q": zoek, "soort": "artikel"} | ({"groep": van.pk} if van else {})
         return redirect(f"{reverse('zoeken:zoek')}?{urlencode(keuze)}")
     artikelen = (
         Kennisartikel.objects.live()
@@ -42,6 +40,7 @@ def index(request):
         {
             "blad": Paginator(artikelen, PER_BLAD).get_page(request.GET.get("blad")),
             "groep": groep,
+            "van": van,
             "schrijft": schrijft,
             "groepen": Groep.objects.zichtbaar_voor(request.user)
             .filter(threads__soort="artikel", threads__verwijderd_op=None)

@@ -6,7 +6,7 @@ Without JavaScript it is what it looks like: a text field in which one types nam
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,8 @@ class Kiezer(forms.TextInput):
     """A text input in the design's ``bp-kiesveld``.
 
     Args:
-        zoek: name of the URL that answers ``?q=`` with ``{"voorstellen": [{"naam", "tekst", "uitleg"}]}``.
+        zoek: the URL (or its name) that answers ``?q=`` with
+            ``{"voorstellen": [{"naam", "tekst", "uitleg"}]}``.
         meer: several names, separated by commas, shown as chips; otherwise one.
         max_aantal: no more than so many; 0 is no limit.
     """
@@ -30,7 +31,7 @@ class Kiezer(forms.TextInput):
         return format_html(
             '<div class="bp-kiesveld" data-kiesveld="{}" data-meer="{}" data-max="{}" data-weghalen="{}"'
             ' data-weg="{}" data-gevonden="{}" data-niets="{}" data-vol="{}">{}</div>',
-            reverse(self.zoek),
+            resolve_url(self.zoek),
             "ja" if self.meer else "",
             self.max_aantal or "",
             _("weghalen"),

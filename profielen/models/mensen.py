@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from intranet.werkdagen import is_werkdag
 from profielen.dagdelen import dag_masker, dagdeel_bit
@@ -14,6 +14,15 @@ class MensenQuerySet(GebruikerQuerySet):
     def met_naam(self, tekst: str):
         """Those whose name or e-mail address holds every word of ``tekst``, folded."""
         return self.filter(_elk_woord(tekst, _naam))
+
+    def op_begin(self, tekst: str):
+        """First those of whom a name begins with each word: who types Henk means Henk, not Tkachenko."""
+
+        def vooraan(woord: str) -> Q:
+            return Q(sorteernaam__startswith=woord) | Q(sorteernaam__contains=f" {woord}")
+
+        begint = _elk_woord(tekst, vooraan)
+        return self.order_by(Case(When(begint, then=0), default=1), "sorteernaam", "pk")
 
     def zoek(self, tekst: str, kijker):
         """Like ``met_naam``; a word may also stand in the functie or in an Onderwerp they know about.

@@ -113,17 +113,22 @@ def lijst(request):
 
 @require_GET
 def zoek(request):
-    """At most ten colleagues for ``?q=``, whom this reader may see anyway: for fields that ask for one."""
-    tekst = _tekst(request.GET.get("q", ""))
-    mensen = ()
+    """Colleagues for ``?q=``, whom this reader may see anyway: for fields that ask for one."""
+    return stel_voor(Gebruiker.objects.zichtbaar_voor(request.user), request.GET.get("q", ""))
+
+
+def stel_voor(mensen, tekst: str) -> JsonResponse:
+    """At most ten of ``mensen`` (already what the reader may see) whose name or address holds ``tekst``."""
+    tekst = _tekst(tekst)
     if vouw(tekst):
-        mensen = Gebruiker.objects.zichtbaar_voor(request.user).met_naam(tekst)
-        mensen = mensen.select_related("organisatie", "profiel__afdeling").only(*KOLOMMEN)
+        mensen = mensen.met_naam(tekst).op_begin(tekst)
+        gevonden = mensen.select_related("organisatie", "profiel__afdeling").only(*KOLOMMEN)[:MAX_VOORSTELLEN]
+    else:
+        gevonden = mensen.none()
     return JsonResponse(
         {
             "voorstellen": [
-                {"naam": mens.naam, "tekst": als_tekst(mens), "uitleg": _waar(mens)}
-                for mens in mensen[:MAX_VOORSTELLEN]
+                {"naam": mens.naam, "tekst": als_tekst(mens), "uitleg": _waar(mens)} for mens in gevonden
             ]
         }
     )

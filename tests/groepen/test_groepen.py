@@ -416,3 +416,14 @@ def test_no_page_shows_the_secret_of_an_invitation(als, open_groep, eva):
     assert Uitnodiging.objects.count() == 1
     assert OudeSlug.objects.count() == 0
     assert BEHEERDER in html
+
+
+def test_the_knowledge_of_a_groep_is_one_click_away(als, open_groep, besloten_groep, anna, bram):
+    adres = f"/kennisbank/?groep={open_groep.slug}"
+    assert f'href="{adres}"' in als(anna).get(f"/groepen/{open_groep.slug}/").text
+    html = als(anna).get(adres).text
+    assert f'href="/groepen/{open_groep.slug}/"' in html
+    assert "Nog geen kennisartikelen in deze groep" in html
+    # Bram may know that the besloten Groep is there, and reads nothing in it.
+    dicht = als(bram).get(f"/kennisbank/?groep={besloten_groep.slug}").text
+    assert besloten_groep.naam not in dicht

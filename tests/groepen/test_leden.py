@@ -8,7 +8,7 @@ from django.test import Client
 
 from groepen.models import Groep
 from groepen.toegang import BEHEERDER, EIGENAAR, LID, WAARNEMER, rol_in
-from profielen.models import Gebruiker
+from profielen.models import Gebruiker, Profiel
 
 from .hulp import kosten, tekst
 
@@ -276,3 +276,23 @@ def test_posts_need_a_csrf_token(open_groep, bram):
     client.force_login(bram)
     assert client.post(f"/groepen/{open_groep.slug}/lidmaatschap/").status_code == 403
     assert rol(open_groep, bram) is None
+
+
+def test_suggestions_are_people_who_read_along_and_mean_what_was_typed(
+    als, open_groep, besloten_groep, anna, bram, finn, zandmeer
+):
+    """Finn, of another organisatie, reads nothing here; "bra" means Bram, not the Ibrahim who sorts first."""
+    ibrahim = Gebruiker.objects.create(
+        email="a@zandmeer.example", voornaam="Ibrahim", achternaam="Aalders", organisatie=zandmeer
+    )
+    Profiel.objects.create(gebruiker=ibrahim)
+
+    def namen(groep, tekst):
+        antwoord = als(anna).get(f"/groepen/{groep.slug}/meelezers/?q={tekst}")
+        return [gevonden["naam"].split()[0] for gevonden in antwoord.json()["voorstellen"]]
+
+    assert namen(open_groep, "bra") == ["Bram", "Ibrahim"]
+    assert namen(open_groep, finn.voornaam) == []
+    assert namen(besloten_groep, "bra") == []
+    assert namen(besloten_groep, "anna") == ["Anna"]
+    assert namen(open_groep, "") == []

@@ -1,9 +1,14 @@
 """The frame around every page, the pages that say what went wrong, and the languages and policies."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
+import allauth
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
 from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -282,6 +287,38 @@ def test_mail_of_allauth_is_ours_and_dutch(client, anna_met_wachtwoord, mailoutb
     assert mail.body.startswith("Hallo,")
     assert settings.SITE_NAAM in mail.body
     assert not [woord for woord in ENGELS if woord in mail.subject + mail.body]
+
+
+ALLAUTH = Path(allauth.__file__).parent / "templates"
+# Off in our settings: logging in and resetting by code, and mail about accounts elsewhere.
+ONGEBRUIKT = {"login_code", "password_reset_code", "base_message", "base_notification"}
+POST = sorted(
+    f"{pad.parent.parent.name}/email/{naam}"
+    for pad in [*ALLAUTH.glob("account/email/*_subject.txt"), *ALLAUTH.glob("mfa/email/*_subject.txt")]
+    if (naam := pad.name.removesuffix("_subject.txt")) not in ONGEBRUIKT
+)
+
+
+@pytest.mark.parametrize("soort", POST)
+def test_every_mail_about_an_account_is_ours(soort, anna, rf, mailoutbox):
+    """allauth asks for a subject and a body by name: both are templates of ours, in our words."""
+    onze = settings.BASE_DIR / "templates" / "django"
+    zelfde = soort.removesuffix("_signup")  # of a new account: allauth takes in the one without
+    teksten = [(onze / f"{zelfde}_{deel}.txt").read_text() for deel in ("subject", "message")]
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    context = {"user": anna, "ip": "10.0.0.1", "user_agent": firefox, "timestamp": timezone.now()}
+
+    with request_context(rf.get("/")):
+        get_adapter().send_mail(soort, anna.email, context)
+
+    (mail,) = mailoutbox
+    geheel = mail.subject + mail.body
+    assert not [woord for woord in (*ENGELS, "uthenticator", "eveiligingssleutel") if woord in geheel]
+    assert mail.body.startswith("Hallo,")
+    if "base_notification" in teksten[1]:
+        assert re.search(
+            r"Het gebeurde op \d+ \w+ \d{4}, \d+\.\d\d uur, vanaf 10.0.0.1, met Firefox op", geheel
+        )
 
 
 def test_session_list_names_the_browser_in_words(anna_met_wachtwoord):

@@ -171,7 +171,7 @@ def test_an_article_one_may_read_can_be_linked_but_not_edited(
 
 
 def vorm(**velden):
-    return {"title": "Nieuw", "slug": "nieuw", "samenvatting": "", "inhoud-count": "0", **velden}
+    return {"title": "Nieuw", "slug": "nieuw", "samenvatting": "In het kort.", "inhoud-count": "0", **velden}
 
 
 def met_beeld(pk):

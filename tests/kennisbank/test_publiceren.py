@@ -59,6 +59,16 @@ def test_from_writing_to_deleting_in_cms(dora_werkt, open_groep, dora, bezorg_al
     bezorg_alles()
 
 
+def test_what_is_published_says_its_answer_in_short(dora_werkt, eigen):
+    bewerk = f"/cms/pages/{eigen.pk}/edit/"
+    pagina = dora_werkt.post(bewerk, vorm(title="Leeg", samenvatting="", **{"action-publish": "1"}))
+    assert pagina.status_code == 200
+    assert "kon niet" in pagina.text
+    assert Kennisartikel.objects.get(pk=eigen.pk).title == "Een standplaats"
+    # A draft may wait with it.
+    assert dora_werkt.post(bewerk, vorm(title="Leeg", samenvatting="")).status_code == 302
+
+
 def test_an_old_version_comes_back_with_the_same_thread(dora_werkt, eigen):
     oud = eigen.revisions.first()
     bewerk = f"/cms/pages/{eigen.pk}/edit/"

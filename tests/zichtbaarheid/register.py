@@ -364,6 +364,7 @@ OPPERVLAKKEN = (
         post=daad(leest, eigent),
     ),
     Oppervlak("groepen:leden", ("groep",), get=_leesbaar, zoek=("", "?gasten=1")),
+    Oppervlak("groepen:meelezers", ("groep",), get=_leesbaar, zoek=("?q=knr", "?q=matrix.example")),
     Oppervlak("groepen:leden", ("groep_toen",), get=pagina(leest, goed=(302,))),
     Oppervlak(
         "groepen:lidmaatschap", ("groep",), get=pagina(leest, goed=(200, 302)), post=daad(leest, wordt_lid)

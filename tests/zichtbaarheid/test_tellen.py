@@ -31,7 +31,7 @@ def test_the_list_of_groepen_is_what_one_may_find(naam, wereld, als):
     per_slug = {groep.slug: sleutel for sleutel, groep in wereld.groepen.items()}
 
     rijen = re.findall(
-        r'<h3><a href="/groepen/([^/"]+)/">.*?<span>(\d+) (?:lid|leden)</span>',
+        r'<h3><a href="/groepen/([^/"]+)/"[^>]*>.*?<span>(\d+) (?:lid|leden)</span>',
         html(kijker, "groepen:groepen", zoek="?toon=alle"),
         re.S,
     )

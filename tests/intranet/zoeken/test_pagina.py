@@ -83,7 +83,10 @@ def test_every_kind_together_each_as_its_own(client, anna, alles, vraag):
     assert {soort for _plek, soort in gevonden} == {"vraag", "artikel", "mens", "groep", "onderwerp"}
     assert [int(plek) for plek, _soort in gevonden] == list(range(1, len(gevonden) + 1))
     assert kop(html) == "Resultaten voor parkeervergunning"
-    assert '<strong>Oplossing:</strong> Ja, de <mark class="nl-mark">parkeervergunning</mark>' in html
+    assert (
+        '<strong>Oplossing:</strong> <span lang="nl">Ja, de <mark class="nl-mark">parkeervergunning</mark>'
+        in html
+    )
     assert "Opgelost" in html
     assert "Gecontroleerd op" in html
     assert f'href="/vragen/{vraag.pk}/"' in html
@@ -156,7 +159,8 @@ def test_words_that_stand_in_an_answer_alone_are_shown(client, anna, bram, dora,
         vraag.beantwoord(anna, "<p>Goed plan.</p>")
     indexeer()
     client.force_login(anna)
-    gezien = '<strong>Antwoord:</strong> Bel de <mark class="nl-mark">beiaardier</mark> van de toren.'
+    merk = '<mark class="nl-mark">beiaardier</mark>'
+    gezien = f'<strong>Antwoord:</strong> <span lang="nl">Bel de {merk} van de toren.'
     assert zoek(client, q="beiaardier").count(gezien) == 3
     drie, sql = gemeten(client, "/zoeken/?q=beiaardier")
     # What was taken away a moment ago, or is closed to the reader, is not shown.
