@@ -20,6 +20,7 @@ from kennisbank import grens
 from kennisbank.models import GroepKennisbank
 
 VOORVOEGSEL = "redactie "
+MEEST = 2**63 - 1
 PAGINA_RECHTEN = ("add_page", "change_page", "publish_page")
 # Wagtail asks its own image model for the names of rights, whatever model is in use.
 BEELD_RECHTEN = ("add_image", "change_image", "choose_image", "delete_image")
@@ -110,6 +111,8 @@ def door_de_deur(view):
         naam = request.resolver_match.view_name
         if naam not in OPEN and naam not in ELDERS:
             raise Http404
+        if any(str(waarde).isdecimal() and int(waarde) > MEEST for waarde in (*args, *kwargs.values())):
+            raise Http404  # SQLite cannot even look for it
         kennisbanken = maak_rechten_gelijk(request.user)
         if not kennisbanken:
             raise Http404

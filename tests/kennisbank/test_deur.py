@@ -147,3 +147,14 @@ def test_the_name_follows_the_groep(client, eigen, open_groep, dora):
     open_groep.save(update_fields=["naam"])
     client.force_login(dora)
     assert "Heel anders" in client.get("/cms/pages/", follow=True).content.decode()
+
+
+def test_a_number_that_no_database_holds_is_not_found(client, eigen, dora):
+    client.force_login(dora)
+    te_groot = 2**63
+    for adres in (
+        f"pages/{te_groot}/edit/",
+        f"pages/{eigen.pk}/move/{te_groot}/confirm/",
+        f"images/{te_groot}/",
+    ):
+        assert client.get(f"/cms/{adres}").status_code == 404
