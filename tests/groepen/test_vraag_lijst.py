@@ -18,7 +18,7 @@ LIJST = "/vragen/"
 def titels(response):
     """The titles of the rows, in order."""
     delen = response.text.split('<div class="bp-rij__midden">')[1:]
-    return [deel.partition("<h3>")[2].partition("</h3>")[0].split(">")[1].split("<")[0] for deel in delen]
+    return [deel.partition('<span lang="nl">')[2].partition("</span>")[0] for deel in delen]
 
 
 @pytest.fixture
