@@ -9,6 +9,7 @@ from intranet.zoeken.analyse import woorden
 from intranet.zoeken.synoniemen import uit_regel
 
 MEESTE_WOORDEN = 12
+LANGSTE_WOORD = 80
 
 
 class SynoniemForm(forms.Form):
@@ -36,6 +37,11 @@ class SynoniemForm(forms.Form):
             raise ValidationError(_t("Elk woord heeft minstens één letter of cijfer."))
         if len(uniek) < 2:
             raise ValidationError(_t("Vul minstens twee woorden in, met een komma ertussen."))
+        if max(map(len, uniek)) > LANGSTE_WOORD:
+            raise ValidationError(
+                _t("Een woord heeft hooguit %(meest)d letters. Staan alle komma’s goed?")
+                % {"meest": LANGSTE_WOORD}
+            )
         if len(uniek) > MEESTE_WOORDEN:
             raise ValidationError(
                 _t("Hooguit %(meest)d woorden op een regel. Meer woorden betekenen zelden precies hetzelfde.")

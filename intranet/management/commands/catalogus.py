@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 CATALOGUS = Path("intranet/locale/en/LC_MESSAGES/django.po")
 APPS = ("intranet", "groepen", "kennisbank", "profielen")
 TREFWOORDEN: dict = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("_", "_t", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),

@@ -49,11 +49,21 @@ class Synoniem(models.Model):
 
     @classmethod
     @transaction.atomic
-    def voeg_toe(cls, door, woorden: str) -> Self:
+    def voeg_toe(cls, door, woorden: str) -> Self | None:
+        """A new group; None when these words stand together already (a double click, a colleague)."""
+        nieuw = cls._als_groep(woorden)
+        if any(cls._als_groep(er) == nieuw for er in cls.objects.eigen().values_list("woorden", flat=True)):
+            return None
         synoniem = cls(woorden=woorden)
         synoniem.save()
         Event.record("synoniem.gewijzigd", actor=door, ding=synoniem)
         return synoniem
+
+    @staticmethod
+    def _als_groep(woorden: str) -> tuple[bool, frozenset[str]]:
+        """What a line means, whatever the order of its words."""
+        kaal = vouw(woorden).strip()
+        return kaal.startswith("~"), frozenset(woord.strip() for woord in kaal.lstrip("~").split(","))
 
     @transaction.atomic
     def wijzig(self, door, woorden: str, versie: int) -> bool:

@@ -26,8 +26,9 @@ def lijst(request: Verzoek) -> HttpResponse:
     """All groups of words, own ones first; ``zoek`` narrows, ``proef`` tries a search out. POST adds one."""
     form = SynoniemForm(request.POST or None)
     if form.is_valid():
-        Synoniem.voeg_toe(request.user, form.cleaned_data["woorden"])
-        _klaar(request, _("Toegevoegd: %(woorden)s"), form.cleaned_data["woorden"])
+        nieuw = Synoniem.voeg_toe(request.user, form.cleaned_data["woorden"])
+        zin = _("Toegevoegd: %(woorden)s") if nieuw else _("Deze woorden staan al bij elkaar: %(woorden)s")
+        _klaar(request, zin, form.cleaned_data["woorden"])
         return redirect("zoeken:synoniemen")
     zoek = _tekst(request.GET.get("zoek", ""))
     proef = _tekst(request.GET.get("proef", ""))

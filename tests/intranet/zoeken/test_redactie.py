@@ -154,6 +154,16 @@ def test_add_change_and_remove(client, manager):
     assert Event.objects.filter(soort="synoniem.gewijzigd", actor=manager).count() == 3
 
 
+def test_the_same_words_stand_together_once(client, manager):
+    client.force_login(manager)
+    for woorden in ("groenpas, afvalpas", "groenpas, afvalpas", "Afvalpas,  Groenpas"):
+        pagina = client.post("/zoeken/synoniemen/", {"woorden": woorden}, follow=True)
+    assert "Deze woorden staan al bij elkaar: Afvalpas, Groenpas" in pagina.content.decode()
+    assert Synoniem.objects.count() == 1
+    client.post("/zoeken/synoniemen/", {"woorden": "~groenpas, afvalpas"})  # alike only: something else
+    assert Synoniem.objects.count() == 2
+
+
 def test_who_is_second_sees_what_the_first_made_of_it(client, manager):
     synoniem = Synoniem.voeg_toe(manager, "een, twee")
     adres = f"/zoeken/synoniemen/{synoniem.pk}/"
@@ -168,7 +178,8 @@ def test_who_is_second_sees_what_the_first_made_of_it(client, manager):
 
 
 @pytest.mark.parametrize(
-    "woorden", ["", "een", "een, een", "een, !!", ", ,", "x," * 400, "a,b,c,d,e,f,g,h,i,j,k,l,m"]
+    "woorden",
+    ["", "een", "een, een", "een, !!", ", ,", "x," * 400, "a,b,c,d,e,f,g,h,i,j,k,l,m", f"een, {'x' * 90}"],
 )
 def test_a_line_that_joins_nothing_is_refused(client, manager, woorden):
     client.force_login(manager)
