@@ -214,6 +214,7 @@ def test_paste_from_office_comes_out_clean(bestand):
 def test_what_the_editor_sends_takes_the_short_cut_and_bleach_agrees(monkeypatch):
     html = (
         "<h2>Kop</h2><p>Een <strong>vet</strong> woord &amp; meer<br>regel</p><ul><li><p>a</p></li></ul><hr>"
+        '<p><span data-mention="gebruiker:12">@Jan</span> en <span data-mention="onderwerp:3">#Bomen</span></p>'
     )
     langs_beide = clean(html.replace("<p>", "<p class=x>", 1))
     monkeypatch.setattr(text, "_met_bleach", lambda _: pytest.fail("bleach has nothing to judge here"))
@@ -229,6 +230,12 @@ def test_what_the_editor_sends_takes_the_short_cut_and_bleach_agrees(monkeypatch
         "<a href='/x/'>a</a>",
         "<p>5 < 6</p>",
         "<div>a</div>",
+        '<p><span data-mention="gebruiker:0">@Jan</span></p>',
+        '<p><span data-mention="rol:1">@Jan</span></p>',
+        "<p><span data-mention='gebruiker:1'>@Jan</span></p>",
+        '<p><span data-mention="gebruiker:1" class="x">@Jan</span></p>',
+        '<p><span onclick="x()">@Jan</span></p>',
+        '<p><span data-mention="gebruiker:\u0661">@Jan</span></p>',
     ],
 )
 def test_anything_else_passes_both_sanitisers(vreemd, monkeypatch):
