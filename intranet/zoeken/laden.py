@@ -67,12 +67,14 @@ def rijen(
     stift: Markeerstift,
     *,
     vanaf: int = 0,
+    naam: str = "",
     onderwerpen: Mapping[int, Onderwerp] | None = None,
     redenen: Mapping[int, str] | None = None,
 ) -> list[Rij]:
     """The rows of ``treffers`` that ``kijker`` may see, in the same order; at most one query per table.
 
     Args:
+        naam: who types the very name of a Groep or a person wants that one: it goes first.
         vanaf: how many hits came before these.
         onderwerpen: by number, of which the names are known already.
         redenen: of people, by number, why they were found (``intranet.zoeken.mensen``).
@@ -87,6 +89,8 @@ def rijen(
         "groep": _groep,
         "onderwerp": _onderwerp,
     }
+    if naam := naam.casefold():
+        treffers = sorted(treffers, key=lambda treffer: not _heet(gevonden, treffer, naam))
     uit = []
     for plek, treffer in enumerate(treffers, vanaf + 1):
         ding = gevonden.get((treffer.soort, treffer.nummer))
@@ -98,6 +102,11 @@ def rijen(
             rij.reden = redenen.get(treffer.nummer, "")
         uit.append(rij)
     return uit
+
+
+def _heet(gevonden: Mapping[tuple[str, int], Any], treffer: Treffer, naam: str) -> bool:
+    ding = gevonden.get((treffer.soort, treffer.nummer)) if treffer.soort in ("groep", "mens") else None
+    return ding is not None and ding.naam.casefold() == naam
 
 
 @dataclass(slots=True)

@@ -42,6 +42,7 @@ def zoek(request: Verzoek) -> HttpResponse:
         request.user,
         Markeerstift(blad.resultaat.zoekvraag),
         vanaf=adres.vanaf,
+        naam="" if adres.vanaf or adres.sorteer != "relevantie" else adres.q,
         onderwerpen=namen.als_onderwerpen(),
         redenen=blad.redenen,
     )

@@ -214,6 +214,23 @@ def test_the_foot_counts_the_rows_that_there_are(client, anna, dora, open_groep,
         assert 'name="sorteer"' not in mensen
 
 
+def test_who_types_the_name_of_a_groep_gets_it_first(client, anna, open_groep, bram, dora, eva):
+    groep = Groep.start(eva, naam="Parkeren", soort="open", doel="Alles over bonnen.")
+    Groep.objects.filter(pk=groep.pk).update(gemaakt_op=timezone.now() - timedelta(days=3))
+    for nummer in range(4):
+        vraag = open_groep.stel_vraag(bram, f"Parkeren en parkeren {nummer}", "<p>parkeren</p>")
+        vraag.kies_oplossing(vraag.beantwoord(dora, "<p>Parkeren mag.</p>"), bram)
+    indexeer()
+    client.force_login(anna)
+
+    def soorten_van(q, **verder):
+        return [soort for _plek, soort in treffers(zoek(client, q=q, **verder))]
+
+    assert soorten_van("PARKEREN ")[0] == "groep"
+    assert "groep" in soorten_van("parkeren kan")[1:]  # other words: what fits best
+    assert soorten_van("parkeren", sorteer="nieuwste")[0] == "vraag"
+
+
 def test_past_the_last_page_there_is_a_way_back(client, anna, alles):
     client.force_login(anna)
     html = zoek(client, q="parkeren", vanaf=400)
