@@ -102,6 +102,7 @@ class Stammen:
         self.erkend = frozenset(self.lemma)
         self.woorden = {w for w, z in self.zipf.items() if z >= ZEKER} | self.lemma.keys()
         self.eigen = dict(regel.split() for regel in lees("stammen.txt"))
+        self.eigen_staart = tuple(self.eigen)
         self.stop = set(lees("stopwoorden.txt"))
         self._herstel()
         self._deelwoorden()
@@ -206,9 +207,9 @@ class Stammen:
             woord = lemma
         if woord in self.eigen:
             return self.eigen[woord]
-        if woord not in self.lemma:
+        if woord not in self.lemma or woord.endswith(self.eigen_staart):
             stukken = splitser.splits(woord)
-            if stukken:
+            if stukken and (woord not in self.lemma or stukken[-1] in self.eigen):
                 return woord[: -len(stukken[-1])] + self.stam(stukken[-1])
         return self._naam(woord)
 

@@ -74,6 +74,13 @@ def test_woorden_staan_waar_ze_staan():
         "aanvraag aanvragen aanvraagt",
         "melding meldingen melden",
         "verhuizing verhuizen",
+        "geldig geldige geldigheid",
+        "veilig veilige veiligheid",
+        "brandveilig brandveiligheid",
+        "huiseigenaar huiseigenaren",
+        "waarde waarden",
+        "grenswaarde grenswaarden",
+        "wooneenheid wooneenheden",
     ],
 )
 def test_vormen_van_een_woord_hebben_een_stam(paar):
@@ -81,7 +88,27 @@ def test_vormen_van_een_woord_hebben_een_stam(paar):
 
 
 @pytest.mark.parametrize(
-    "paar", ["plaats plaat", "gemeente gemeen", "markt merk", "kans kan", "gezicht zicht", "leges lege"]
+    "paar",
+    [
+        "plaats plaat",
+        "gemeente gemeen",
+        "markt merk",
+        "kans kan",
+        "gezicht zicht",
+        "leges lege",
+        "geldig geld",
+        "veiligheid veiling",
+        "openbare opening",
+        "beschikking beschikbaar",
+        "korting korte",
+        "waarde waar",
+        "eigenaar eigen",
+        "orde or",
+        "zittingen zitten",
+        "leefbaarheid leven",
+        "nodig nood",
+        "weekend week",
+    ],
 )
 def test_andere_woorden_houden_een_andere_stam(paar):
     een, twee = paar.split()
