@@ -265,9 +265,11 @@ def _volg_alle(sql: Sql, lezing: Lezing, woorden: Sequence[Woord], telt: str) ->
     """``gevolgd``: all documents with a rare token, with the sum of what they say."""
     posting, mijn = lezing.tabel("posting"), reeks(lezing.sleutels)
     smal = _smal(lezing, woorden)
+    # One token stands in a document once: nothing to add up.
+    som, groep = (f"sum({telt})", " group by p.document, p.sleutel") if len(woorden) > 1 else (telt, "")
     sql.bij(
         ", gevolgd(document, sleutel, score) as materialized ("
-        f"select p.document, p.sleutel, sum({telt}) from zeldzaam w "
+        f"select p.document, p.sleutel, {som} from zeldzaam w "
     )
     if is_postgres():
         # "offset 0" keeps the planner from turning it round.
@@ -286,7 +288,7 @@ def _volg_alle(sql: Sql, lezing: Lezing, woorden: Sequence[Woord], telt: str) ->
         )
     else:
         sql.bij(f"cross join {posting} p on p.term = w.term where {zeef('p.sleutel')}", mijn)
-    sql.bij(" group by p.document, p.sleutel)")
+    sql.bij(f"{groep})")
 
 
 def _wie(
