@@ -14,7 +14,8 @@ from tests.bench.klant import Klant, Mislukt
 
 # A tick of /proc is 10 ms: this many requests make that 1 % or less.
 PER_BLOK = 60
-OPWARMEN = 40
+# Twelve for each connection of a worker's pool: PostgreSQL keeps a plan from the sixth time on.
+OPWARMEN = 100
 
 
 class Meting:
@@ -25,6 +26,13 @@ class Meting:
         self.cpu: dict[tuple[str, str], list[float]] = defaultdict(list)
         self.duren: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
         self.verzoeken: Counter[str] = Counter()
+        self.sessies: Counter[str] = Counter()  # of PostgreSQL, opened during a round
+
+    def herstart(self) -> None:
+        """All servers anew, and warm: so that what one start happens to give is within the margins."""
+        for kant in self.kanten.values():
+            kant.herstart()
+        self.warm_op()
 
     def warm_op(self) -> None:
         """Load templates, fill pools and the database's memory; everything once before it counts."""
@@ -37,6 +45,8 @@ class Meting:
         """One block of each kind on each side; who goes first changes with the round."""
         volgorde = list(self.kanten)
         volgorde = volgorde[nummer % len(volgorde) :] + volgorde[: nummer % len(volgorde)]
+        onze = {naam: kant for naam, kant in self.kanten.items() if naam.startswith("wij")}
+        sessies = {naam: kant.sessies_van_postgres() for naam, kant in onze.items()}
         for handeling in self.handelingen:
             for naam in volgorde:
                 kant = self.kanten[naam]
@@ -46,6 +56,17 @@ class Meting:
                 self.cpu[naam, handeling].append((proces.cpu(kant.verbruik) - voor) / per_blok * 1000)
                 self.duren[naam, handeling].append(duren)
                 self.verzoeken[naam] += per_blok
+        if not all(sessies.values()):
+            raise RuntimeError("de log van PostgreSQL noemt geen verbinding van de server")
+        for naam, kant in onze.items():
+            self.sessies[naam] += kant.sessies_van_postgres() - sessies[naam]
+
+    def draai_door(self, naam: str, per_handeling: int) -> None:
+        """As many requests more: what a server weighs shows after a while."""
+        kant = self.kanten[naam]
+        for handeling in self.handelingen:
+            for _ in range(per_handeling):
+                kant.klant.doe(kant.volgende(handeling))
 
 
 def starttijd(kant: Kant, pad: str, keer: int = 3) -> float:
@@ -57,7 +78,7 @@ def starttijd(kant: Kant, pad: str, keer: int = 3) -> float:
         opdracht[opdracht.index("--bind") + 1] = f"127.0.0.1:{poort}"
         opdracht[opdracht.index("--workers") + 1] = "1"
         begin = time.monotonic()
-        server = kant.start(opdracht, kant.omgeving, getattr(kant, "map", Path.cwd()), kant.log)
+        server = kant.start(opdracht, kant.omgeving, kant.map, kant.log)
         diensten.wait_until(lambda poort=poort: diensten.listens(poort), server, what=kant.naam, log=kant.log)
         Klant(poort).haal(pad)
         tijden.append(time.monotonic() - begin)

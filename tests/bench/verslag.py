@@ -199,10 +199,10 @@ class Verslag:
             f"{o.sql} van {OVERZICHT_SQL}", goed or goed_sql or "gehaald",
         ]])  # fmt: skip
 
-    def server(self, meting: Meting, nieuwe_sessies: dict[str, int], start: dict[str, float]) -> None:
+    def server(self, meting: Meting, start: dict[str, float]) -> None:
         wij = meting.kanten["wij S"]
-        totaal = sum(meting.verzoeken[naam] for naam in nieuwe_sessies)
-        per_duizend = sum(nieuwe_sessies.values()) / totaal * 1000
+        totaal = sum(meting.verzoeken[naam] for naam in meting.sessies)
+        per_duizend = sum(meting.sessies.values()) / totaal * 1000
         geheugen = [proces.geheugen(pid) for pid in wij.werkers()]
         rss, pss = max(r for r, _ in geheugen), max(p for _, p in geheugen)
         keer = start["wij"] / start["kaal"]
