@@ -1,4 +1,4 @@
-"""Build the demo: everything in one transaction, the same every time, dated back from now."""
+"""Build the demo: everything in one transaction, the same every time and every day, dated back from now."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -21,9 +21,13 @@ NIEUWS, GELEZEN = timedelta(days=10), timedelta(days=4)
 
 
 @transaction.atomic
-def bouw() -> None:
-    """Build the whole demo. Nothing of it is there when any part fails."""
-    nu = timezone.now()
+def bouw(nu: datetime | None = None) -> None:
+    """Build the whole demo. Nothing of it is there when any part fails.
+
+    Args:
+        nu: counted back from here instead of from now; who is in it and says what stays the same.
+    """
+    nu = nu or timezone.now()
     laatste = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     with translation.override("nl"):
         importeer_upl()

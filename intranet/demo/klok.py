@@ -1,4 +1,7 @@
-"""When things happened: always in working hours, never in the future, counted back from now."""
+"""When things happened: always in working hours, never in the future, counted back from now.
+
+Whatever the day, the same number of lots is drawn: what is drawn after it stays the same.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,22 +22,27 @@ def _op(dag: date, uur: int, minuut: int) -> datetime:
 
 def moment(nu: datetime, dagen_geleden: int, rnd: Random) -> datetime:
     """A moment in working hours ``dagen_geleden`` days ago, or on the last working day before that."""
-    uur, minuut = rnd.randint(OPEN, DICHT - 1), rnd.randint(0, 59)
-    dag = timezone.localtime(nu).date() - timedelta(days=dagen_geleden)
-    while not is_werkdag(dag):
-        dag -= timedelta(days=1)
-    gekozen = _op(dag, uur, minuut)
+    uur, minuut, deel = rnd.randint(OPEN, DICHT - 1), rnd.randint(0, 59), rnd.random() ** 0.5
+    dag = _werkdag(timezone.localtime(nu).date() - timedelta(days=dagen_geleden))
+    gekozen, ochtend = _op(dag, uur, minuut), _op(dag, OPEN, 0)
     if gekozen < nu - TUSSENPOOS:
         return gekozen
     # Today, and not that late yet: somewhere between opening time and now, or on the working day before.
-    ochtend = _op(dag, OPEN, 0)
     if nu - ochtend > 4 * TUSSENPOOS:
-        return ochtend + (nu - ochtend - TUSSENPOOS) * (rnd.random() ** 0.5)
-    return moment(nu, dagen_geleden + 1, rnd)
+        return ochtend + (nu - ochtend - TUSSENPOOS) * deel
+    return _op(_werkdag(dag - timedelta(days=1)), uur, minuut)
+
+
+def _werkdag(dag: date) -> date:
+    """This day, or the last working day before it."""
+    while not is_werkdag(dag):
+        dag -= timedelta(days=1)
+    return dag
 
 
 def in_werktijd(op: datetime, rnd: Random) -> datetime:
     """``op``, or the next time somebody is at work."""
+    uur, minuut = OPEN + rnd.randint(0, 2), rnd.randint(0, 59)
     plaatselijk = timezone.localtime(op)
     if is_werkdag(plaatselijk.date()) and OPEN <= plaatselijk.hour < DICHT + 1:
         return op
@@ -43,7 +51,7 @@ def in_werktijd(op: datetime, rnd: Random) -> datetime:
         dag += timedelta(days=1)
         while not is_werkdag(dag):
             dag += timedelta(days=1)
-    return _op(dag, OPEN + rnd.randint(0, 2), rnd.randint(0, 59))
+    return _op(dag, uur, minuut)
 
 
 def reeks(begin: datetime, uren: Sequence[float], nu: datetime, rnd: Random) -> list[datetime]:

@@ -28,27 +28,28 @@ def bouw(rnd: Random, nu: datetime, plekken: dict[str, Plek], zaken: list[Zaak])
     volgers: list[Volger] = []
     gelezen: list[Gelezen] = []
 
-    def straks(op: datetime, uren: float) -> datetime:
-        return min(op + timedelta(hours=uren * rnd.random()), nu - timedelta(minutes=1))
-
     for zaak in zaken:
-        pk, inhoud = zaak.vraag.pk, zaak.inhoud
+        pk, inhoud, lot = zaak.vraag.pk, zaak.inhoud, zaak.lot
+
+        def straks(op: datetime, uren: float, lot: Random = lot) -> datetime:
+            return min(op + timedelta(hours=uren * lot.random()), nu - timedelta(minutes=1))
+
         anderen = [mens for mens in zaak.plek.lezers if mens not in zaak.deelnemers]
         delers = anderen[:40] if len(anderen) > 40 else anderen
-        for mens in rnd.sample(delers, min(inhoud["ook_mijn"], len(delers))):
+        for mens in lot.sample(delers, min(inhoud["ook_mijn"], len(delers))):
             stemmen.append(Stem(thread_id=pk, gebruiker=mens.gebruiker, gegeven_op=straks(zaak.op, 60)))
             volgers.append(Volger(thread_id=pk, gebruiker=mens.gebruiker, is_automatisch=True))
-        for mens in rnd.sample(anderen, min(rnd.choice([0, 0, 1, 1, 2, 4]), len(anderen))):
+        for mens in lot.sample(anderen, min(lot.choice([0, 0, 1, 1, 2, 4]), len(anderen))):
             volgers.append(Volger(thread_id=pk, gebruiker=mens.gebruiker))
-            if rnd.random() < 0.6:
+            if lot.random() < 0.6:
                 bedankjes.append(_bedankje(zaak, None, mens, zaak.steller, straks(zaak.op, 90)))
         for (antwoord, schrijver, op), een in zip(zaak.antwoorden, _op_volgorde(inhoud), strict=True):
             dankbaar = [mens for mens in [zaak.steller, *anderen[:60]] if mens is not schrijver]
             bedankjes += [
                 _bedankje(zaak, antwoord, mens, schrijver, straks(op, 72))
-                for mens in _eerste_en(rnd, dankbaar, een.get("bedankt", 0))
+                for mens in _eerste_en(lot, dankbaar, een.get("bedankt", 0))
             ]
-        gelezen += _lezers(zaak, anderen, nu, rnd, straks)
+        gelezen += _lezers(zaak, anderen, nu, straks)
     Stem.objects.bulk_create(stemmen)
     Bedankje.objects.bulk_create(bedankjes)
     uniek = {(volger.thread_id, volger.gebruiker_id): volger for volger in reversed(volgers)}
@@ -81,8 +82,9 @@ def _eerste_en(rnd: Random, mensen: list[Mens], aantal: int) -> list[Mens]:
     return [mensen[0], *rnd.sample(mensen[1:], aantal - 1)] if aantal else []
 
 
-def _lezers(zaak: Zaak, anderen: list[Mens], nu: datetime, rnd: Random, straks) -> Iterable[Gelezen]:
+def _lezers(zaak: Zaak, anderen: list[Mens], nu: datetime, straks) -> Iterable[Gelezen]:
     """Who read it, and whom it helped. The newest are unread by most, and some old ones by some."""
+    rnd = zaak.lot
     dagen = (nu - zaak.op).total_seconds() / 86_400
     opgelost = zaak.oplossing is not None
     geholpen = zaak.inhoud.get("geholpen")

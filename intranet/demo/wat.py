@@ -37,10 +37,15 @@ _ORGANISATIES = {lid.sleutel: lid.naam for lid in LEDEN}
 
 @dataclass(eq=False)
 class Zaak:
-    """One question on its way through the demo."""
+    """One question on its way through the demo.
+
+    Attributes:
+        lot: for this question alone, so that who does what hangs on nothing that happens elsewhere.
+    """
 
     plek: Plek
     inhoud: dict[str, Any]
+    lot: Random
     op: datetime
     steller: Mens
     # There once it is asked, and once everybody has had their say.
@@ -77,8 +82,9 @@ def bouw(rnd: Random, nu: datetime, wie: Wie, plekken: dict[str, Plek]) -> list[
     verleden = _Verleden()
     zaken = _zaken(rnd, nu, wie, plekken)
     bewerkt = _kies_bewerkte(zaken, rnd)
-    for zaak in zaken:
-        _doorloop(zaak, bewerkt, wie, nu, rnd, verleden)
+    # Which of two came first is another thing each day: whoever chooses among them takes them by name.
+    for zaak in sorted(zaken, key=lambda zaak: zaak.op):
+        _doorloop(zaak, bewerkt, wie, nu, verleden)
     _claims(zaken, wie, nu, rnd, verleden)
     _vergissingen(zaken, plekken, wie, nu, rnd, verleden)
     verleden.schrijf()
@@ -91,11 +97,12 @@ def bouw(rnd: Random, nu: datetime, wie: Wie, plekken: dict[str, Plek]) -> list[
 def _zaken(rnd: Random, nu: datetime, wie: Wie, plekken: dict[str, Plek]) -> list[Zaak]:
     alles = [(plek, inhoud) for plek in plekken.values() for inhoud in plek.inhoud["vraag"]]
     alles += [(plekken[slug], inhoud) for slug, inhoud in vac.vragen(rnd)]
-    zaken = [
-        Zaak(plek, inhoud, moment(nu, inhoud["dagen_geleden"], rnd), _steller(plek, inhoud, wie, rnd))
-        for plek, inhoud in alles
-    ]
-    return sorted(zaken, key=lambda zaak: (zaak.op, zaak.plek.groep.slug, zaak.inhoud["titel"]))
+    zaken = []
+    for plek, inhoud in sorted(alles, key=lambda een: (een[0].groep.slug, een[1]["titel"])):
+        lot = Random(f"{rnd.random()} {inhoud['titel']}")  # noqa: S311
+        op = moment(nu, inhoud["dagen_geleden"], lot)
+        zaken.append(Zaak(plek, inhoud, lot, op, _steller(plek, inhoud, wie, lot)))
+    return zaken
 
 
 def _genoemd(plek: Plek, inhoud: dict[str, Any], wie: Wie, rnd: Random) -> Mens | None:
@@ -117,7 +124,8 @@ def _steller(plek: Plek, inhoud: dict[str, Any], wie: Wie, rnd: Random) -> Mens:
     return rnd.choice([mens for mens in schrijvers if mens not in plek.kenners[:3]] or schrijvers)
 
 
-def _schrijver(zaak: Zaak, antwoord: dict[str, Any], vorige: Mens | None, wie: Wie, rnd: Random) -> Mens:
+def _schrijver(zaak: Zaak, antwoord: dict[str, Any], vorige: Mens | None, wie: Wie) -> Mens:
+    rnd = zaak.lot
     genoemd = _genoemd(zaak.plek, antwoord, wie, rnd)
     if genoemd:
         return genoemd
@@ -141,10 +149,8 @@ def _schrijver(zaak: Zaak, antwoord: dict[str, Any], vorige: Mens | None, wie: W
 # --- One question from beginning to end -----------------------------------------------------------
 
 
-def _doorloop(
-    zaak: Zaak, bewerkt: set[int], wie: Wie, nu: datetime, rnd: Random, verleden: _Verleden
-) -> None:
-    inhoud = zaak.inhoud
+def _doorloop(zaak: Zaak, bewerkt: set[int], wie: Wie, nu: datetime, verleden: _Verleden) -> None:
+    inhoud, rnd = zaak.inhoud, zaak.lot
     vraag = _stel(zaak, id(inhoud) in bewerkt)
     antwoorden = inhoud.get("antwoord", [])
     stappen = [(een["uren_later"], een, None) for een in antwoorden]
@@ -157,7 +163,7 @@ def _doorloop(
     vorige = None
     for (_uren, een, reactie), op in zip(stappen, momenten, strict=True):
         if reactie is None:
-            vorige = _schrijver(zaak, een, vorige, wie, rnd)
+            vorige = _schrijver(zaak, een, vorige, wie)
             gegeven[id(een)] = _antwoord(zaak, een, vorige, op, id(een) in bewerkt)
         else:
             eerste = reactie is een["reactie"][0]

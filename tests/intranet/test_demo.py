@@ -80,7 +80,8 @@ class TestDemo(TestCase):
     def setUpTestData(cls):
         with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
             punt = transaction.savepoint()
-            bouw()
+            # Of another day of the week and another time of the day.
+            bouw(timezone.now() - timedelta(days=2, hours=7))
             cls.eerste = vingerafdruk()
             transaction.savepoint_rollback(punt)
             bouw()
