@@ -26,11 +26,13 @@ from groepen import toegang
 from groepen.models import Groep, Vraag
 from groepen.voorbereid import Voor
 from groepen.wachten import Wacht, wacht
+from intranet.tijd import geleden
 from profielen.models import Profiel
 
 PER_BLAD = 25
 # What nobody opened for two weeks is no news any more, even when it was never read.
 NIEUWS_DAGEN = timedelta(days=14)
+BIJGEWERKT_NA = timedelta(hours=1)
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDE = timedelta(microseconds=1)
 
@@ -191,6 +193,8 @@ class Rij:
     is_nieuw: bool
     # How long it waits; None once somebody answered, or when the asker is the one to say more.
     wacht: Wacht | None
+    # Whether to say when something last happened, not when it was asked: else a list looks out of order.
+    is_bijgewerkt: bool
 
 
 def met_alles_voor_rij(vragen, kijker, groep=None):
@@ -284,6 +288,14 @@ def rijen(vragen: Iterable[Any], kijker, groep: Groep | None = None) -> list[Rij
                 steller.organisatie_id not in eigen if groep is not None else not vraag.is_eigen,
                 vanaf is not None and thread.laatst_actief_op > (vraag.gelezen_op or vanaf),
                 wacht(thread.gestart_op, thread.groep.norm_werkdagen, nu) if wachtend else None,
+                _later(thread.gestart_op, thread.laatst_actief_op, nu),
             )
         )
     return uit
+
+
+def _later(begin: datetime, laatst: datetime, nu: datetime) -> bool:
+    """Whether ``laatst`` is a while after ``begin``, and called otherwise at ``nu``: not "maart" twice."""
+    if laatst - begin < BIJGEWERKT_NA:
+        return False
+    return geleden(begin.astimezone(nu.tzinfo), nu) != geleden(laatst.astimezone(nu.tzinfo), nu)

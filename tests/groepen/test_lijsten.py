@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,30 @@ def test_new_is_what_happened_in_my_groups_since_i_read_it(open_groep, anna, bra
     assert nieuw(anna) == set()
     oud.beantwoord(eva, "Toch nog")
     assert nieuw(anna) == {oud.pk}
+
+
+def test_a_row_says_the_moment_that_the_order_goes_by(als, open_groep, anna, bram):
+    nu = timezone.now()
+
+    def gesteld(titel, dagen, beantwoord):
+        vraag = open_groep.stel_vraag(anna, titel, gesteld_op=nu - timedelta(days=dagen))
+        vraag.beantwoord(bram, "<p>Ja</p>", gegeven_op=nu - beantwoord)
+
+    gesteld("Gisteren geholpen", 9, timedelta(days=1))
+    gesteld("Lang geleden", 500, timedelta(days=500, minutes=-30))
+    open_groep.stel_vraag(anna, "Vers", gesteld_op=nu - timedelta(days=2))
+
+    rijen = lijsten.blad(Vraag.objects.zichtbaar_voor(anna), anna).rijen
+    assert [(rij.thread.titel, rij.is_bijgewerkt) for rij in rijen] == [
+        ("Gisteren geholpen", True),
+        ("Vers", False),
+        ("Lang geleden", False),
+    ]
+    html = als(anna).get(f"/groepen/{open_groep.slug}/").text
+    momenten = re.findall(r"bp-rij__meta.*?<time datetime=\"(\S{10})", html)
+    assert momenten == sorted(momenten, reverse=True)
+    assert len(momenten) == 3
+    assert html.count("<span>bijgewerkt <time") == 1
 
 
 @pytest.mark.parametrize("aantal", [1, 30])
