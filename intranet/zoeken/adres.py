@@ -1,13 +1,11 @@
 """What an address of the search page asks for. Anything that makes no sense is left out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.http import QueryDict
-from django.utils import timezone
 
-from intranet.zoeken.analyse import MEESTE_WOORDEN
-from intranet.zoeken.motor import PERIODEN, Filters, Sorteer
+from intranet.zoeken.analyse import LANGSTE_TOKEN, MEESTE_WOORDEN
+from intranet.zoeken.motor import PERIODEN, Filters, Sorteer, sinds
 
 # Nobody leafs further; who wants more asks a sharper question.
 VERSTE = 500
@@ -45,7 +43,7 @@ class Adres:
     def van(cls, get: QueryDict) -> "Adres":
         soort, wanneer = get.get("soort", ""), get.get("wanneer", "")
         return cls(
-            q=" ".join(get.get("q", "").replace("\0", "")[:LANGSTE].split()),
+            q=_woorden(get.get("q", "").replace("\0", "")),
             soort=soort if soort in SOORTEN else "",
             groepen=_nummers(get.getlist("groep")),
             organisaties=_nummers(get.getlist("organisatie")),
@@ -66,14 +64,20 @@ class Adres:
             groepen=self.groepen,
             organisaties=self.organisaties,
             onderwerpen=self.onderwerpen,
-            sinds=_sinds(self.wanneer),
+            sinds=sinds(self.wanneer) if self.wanneer else None,
             opgelost=True if self.opgelost else None,
         )
 
     @property
     def is_verfijnd(self) -> bool:
         """Whether something stands in the panel of filters; the kind stands above the list."""
-        return bool(self.groepen or self.organisaties or self.onderwerpen or self.wanneer or self.opgelost)
+        return self.aantal_verfijnd > 0
+
+    @property
+    def aantal_verfijnd(self) -> int:
+        """How many choices stand there."""
+        keuzes = len(self.groepen) + len(self.organisaties) + len(self.onderwerpen)
+        return keuzes + bool(self.wanneer) + self.opgelost
 
     @property
     def is_alles(self) -> bool:
@@ -83,7 +87,7 @@ class Adres:
     @property
     def is_lang(self) -> bool:
         """Whether there is more than is looked at."""
-        return len(self.q) >= LANGSTE or self.q.count(" ") >= MEESTE_WOORDEN
+        return len(self.q) > LANGSTE - LANGSTE_TOKEN or self.q.count(" ") >= MEESTE_WOORDEN
 
     @property
     def kort(self) -> str:
@@ -96,10 +100,12 @@ def kort(woorden: str) -> str:
     return woorden if len(woorden) <= 120 else woorden[:119].rstrip() + "…"
 
 
-def _sinds(wanneer: str) -> datetime | None:
-    # From the start of that day, so that all day long it is the same question.
-    dag = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return dag - timedelta(days=PERIODEN[wanneer]) if wanneer else None
+def _woorden(tekst: str) -> str:
+    """With one space between; what is too long ends with a whole word: half of one is another word."""
+    begin = tekst[:LANGSTE]
+    if tekst[LANGSTE : LANGSTE + 1].strip():
+        begin = begin.rpartition(" ")[0] or begin
+    return " ".join(begin.split())
 
 
 def _nummers(waarden: list[str]) -> tuple[int, ...]:

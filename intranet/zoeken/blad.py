@@ -24,7 +24,7 @@ class Blad:
         verder: the ``vanaf`` of the next page; None on the last.
         redenen: of people, by number, why they were found.
         mensen: how many people there are; None where only a page of people alone could tell.
-        gezien: people who stand on this page or an earlier one without being a hit there.
+        gezien: people who stand on this page or an earlier one before they come as a hit, if they do.
         erbij: how many of them are a hit nowhere.
     """
 
@@ -39,7 +39,7 @@ class Blad:
 
     @property
     def getoond(self) -> int:
-        return self.totaal if self.verder is None else self.verder + self.erbij
+        return self.totaal if self.verder is None else self.verder + len(self.gezien)
 
 
 def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
@@ -62,12 +62,13 @@ def haal(adres: Adres, kijker: Any, *, facetten: bool = True) -> Blad:
     uitkomst = resultaat.uitkomst
     treffers = uitkomst.treffers[:PER_BLAD]
     tot = adres.vanaf + len(treffers)
+    mensen_hier = {treffer.nummer for treffer in treffers if treffer.soort == mensen.MENS}
     blad = Blad(
         resultaat,
         [treffer for treffer in treffers if not (treffer.soort == "mens" and treffer.nummer in adres.gezien)],
         uitkomst.totaal + adres.erbij,
         tot if tot < uitkomst.totaal or uitkomst.meer_dan else None,
-        gezien=adres.gezien,
+        gezien=tuple(nummer for nummer in adres.gezien if nummer not in mensen_hier),
         erbij=adres.erbij,
     )
     if gemengd:

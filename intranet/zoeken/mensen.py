@@ -157,6 +157,7 @@ def _antwoorden_bij(ik, pks):
             "vraag__antwoorden__pk",
             "vraag__antwoorden__gecontroleerd_op",
             "vraag__onderwerpen__naam",
+            "vraag__onderwerpen",
         )
     )
 
@@ -173,8 +174,9 @@ def _artikelen(ik, pks):
             antwoord=Value(0, BigIntegerField()),
             gecontroleerd=Cast(Value(None), DateTimeField()),
             over=Cast(Value(None), CharField()),
+            onderwerp=Cast(Value(None), BigIntegerField()),
         )
-        .values_list("steller", "pk", "is_artikel", "antwoord", "gecontroleerd", "over")
+        .values_list("steller", "pk", "is_artikel", "antwoord", "gecontroleerd", "over", "onderwerp")
     )
 
 
@@ -187,6 +189,11 @@ def _bijdragen_bij(ik, vragen=None, artikelen=None):
 
 
 _zoek_bijdragen = Voor(_bijdragen_bij)
+# What somebody does not want to be known for says nothing about them here either.
+_VERBORGEN = (
+    "select 1 from profielen_deskundigheid d"
+    " where d.profiel_id = b.wie and d.onderwerp_id = b.onderwerp and d.verborgen_op is not null"
+)
 # Whom of them the reader may see is asked once of each, not of everything that they wrote.
 _WIE = RawSQL("select distinct wie from bijdrage", [])
 _schrijvers = Voor(
@@ -235,9 +242,10 @@ def _bijdragen(treffers: Sequence[Treffer], gebruiker: Gebruiker) -> list[tuple]
     schrijvers, van_schrijvers = _schrijvers.sql(gebruiker)
     with plan_cursor() as cursor:
         cursor.execute(
-            "with bijdrage(wie, thread, oplossing, antwoord, gecontroleerd_op, over) as materialized"  # noqa: S608
-            f" ({bijdragen}) select wie, thread, oplossing, antwoord, gecontroleerd_op is not null, over"
-            f" from bijdrage where wie in ({schrijvers})",
+            "with bijdrage(wie, thread, oplossing, antwoord, gecontroleerd_op, over, onderwerp)"  # noqa: S608
+            f" as materialized ({bijdragen})"
+            " select wie, thread, oplossing, antwoord, gecontroleerd_op is not null, over"
+            f" from bijdrage b where wie in ({schrijvers}) and not exists ({_VERBORGEN})",
             van_bijdragen + van_schrijvers,
         )
         return cursor.fetchall()
@@ -258,7 +266,8 @@ def _reden(stemmen: list[_Stem], in_profiel: float, gezocht: frozenset[str]) -> 
     sterk = [een for een in stemmen if een.is_sterk]
     if not sterk:
         if in_profiel >= _som(stemmen):
-            return _("Noemt dit in het profiel")
+            # Perhaps only a part of a compound: not that it stands there.
+            return _("Het profiel past hierbij")
         return _("Schreef mee bij vragen die hierop lijken")
     over = _over(sterk, gezocht)
     if over:

@@ -7,8 +7,10 @@ counts, facets, suggestions and known words alike. No keys, nothing found.
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from django.utils import timezone
 
 from intranet.zoeken.document import Zoekdocument, nummer
 
@@ -21,6 +23,15 @@ Facet: TypeAlias = dict[str | int | bool, int]
 FACETTEN = ("soort", "groep", "organisatie", "onderwerp", "sinds", "opgelost")
 # The periods of the facet "sinds", in days.
 PERIODEN = {"week": 7, "maand": 31, "jaar": 366}
+
+
+def sinds(periode: str) -> datetime:
+    """When a period began: with the start of that day, so that all day long it is the same question.
+
+    For the count beside a choice and for what the choice gives alike.
+    """
+    vandaag = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return vandaag - timedelta(days=PERIODEN[periode])
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def zoek(
 
 def _ook_gezocht(vraag: Zoekvraag) -> tuple[str, ...]:
     """The synonyms that were looked for, as people write them."""
-    if not any(term.soort == "synoniem" for term in vraag.termen):
+    # Between quotes only the very words are found.
+    if vraag.zinnen or not any(term.soort == "synoniem" for term in vraag.termen):
         return ()
     woorden = [woord for _, _, woord in analyse.woorden(vraag.tekst)]
     return tuple(dict.fromkeys(" ".join(andere) for _, _, andere, _ in thesaurus().bij(woorden)))

@@ -43,6 +43,14 @@ class Deskundigheid(models.Model):
                 fields=["profiel", "onderwerp", "soort"], name="een_deskundigheid_per_onderwerp"
             )
         ]
+        # Searching asks for what is hidden, of everyone who is found.
+        indexes = [
+            models.Index(
+                fields=["profiel", "onderwerp"],
+                condition=models.Q(verborgen_op__isnull=False),
+                name="deskundigheid_verborgen",
+            )
+        ]
 
     def __str__(self):
         return f"{self.profiel_id}: {self.onderwerp_id} ({self.soort})"

@@ -1,6 +1,8 @@
 """Lists of people: filters that read as adjectives. Who may see whom stands in ``profielen.toegang``."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
@@ -9,11 +11,29 @@ from profielen.dagdelen import dag_masker, dagdeel_bit
 from profielen.namen import vouw
 from profielen.toegang import GebruikerQuerySet
 
+# So many words at most: a first name, what stands in between, a last name.
+LANGSTE_NAAM = 8
+
 
 class MensenQuerySet(GebruikerQuerySet):
     def met_naam(self, tekst: str):
         """Those whose name or e-mail address holds every word of ``tekst``, folded."""
         return self.filter(_elk_woord(tekst, _naam))
+
+    def die_heten(self, teksten: Iterable[str]) -> set[str]:
+        """Which of these texts are somebody's name, in full; one query."""
+        gezocht = {tekst: vouw(tekst).split() for tekst in teksten}
+        # The tussenvoegsel is not part of the sorteernaam: what stands in between may be left out.
+        kan = {
+            " ".join([*woorden[vanaf:], *woorden[:begin]])
+            for woorden in gezocht.values()
+            if len(woorden) <= LANGSTE_NAAM
+            for begin in range(1, len(woorden))
+            for vanaf in range(begin, len(woorden))
+        }
+        mensen: Iterable[Any] = self.filter(sorteernaam__in=kan)
+        heten = {vouw(mens.naam) for mens in mensen}
+        return {tekst for tekst, woorden in gezocht.items() if " ".join(woorden) in heten}
 
     def op_begin(self, tekst: str):
         """First those of whom a name begins with each word: who types Henk means Henk, not Tkachenko."""

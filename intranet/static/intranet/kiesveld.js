@@ -137,7 +137,7 @@ class Kiesveld {
       const teken = maak("span", "bp-aanvul__teken");
       optie.setAttribute("role", "option");
       optie.setAttribute("aria-selected", "false");
-      teken.append(this.meer ? icoon("hash") : icoon("user"));
+      teken.append(icoon(this.meer || this.woord.kiesveld.includes("onderwerpen") ? "hash" : "user"));
       if (voorstel.uitleg) tekst.append(maak("small", "", voorstel.uitleg));
       optie.append(teken, tekst);
       return optie;

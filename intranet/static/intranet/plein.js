@@ -66,8 +66,20 @@ document.addEventListener("keydown", (gebeurtenis) => {
 // A list of choices that filters the page: no need for a button.
 document.addEventListener("change", (gebeurtenis) => {
   const form = gebeurtenis.target.closest("form[data-verzend]");
-  if (form) form.requestSubmit();
+  if (!form) return;
+  sessionStorage.setItem("gekozen", JSON.stringify([gebeurtenis.target.name, gebeurtenis.target.value]));
+  form.requestSubmit();
 });
+
+// On the page that comes, the reader is where they were: at the next of the choices, not at the top. Where the
+// choices stand folded in above the results, at what folds them out.
+const gekozen = JSON.parse(sessionStorage.getItem("gekozen") ?? "null");
+if (gekozen) {
+  sessionStorage.removeItem("gekozen");
+  const [naam, waarde] = gekozen;
+  const keuze = [...document.querySelectorAll("form[data-verzend] [name]")].find((veld) => veld.name === naam && (veld.value === waarde || veld.tagName === "SELECT"));
+  (keuze?.checkVisibility?.({ contentVisibilityAuto: true, visibilityProperty: true }) === false ? keuze.closest("details")?.querySelector("summary") : keuze)?.focus({ preventScroll: true });
+}
 
 // After a refused form the reader is at the summary of what is wrong, or at the first field that is.
 (document.querySelector("[data-fouten]") ?? document.querySelector("main [aria-invalid=true], .bp-zijkant [aria-invalid=true]"))?.focus();

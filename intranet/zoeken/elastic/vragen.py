@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from elasticsearch_dsl.query import Query
 from intranet.zoeken.analyse import gewichten
 from intranet.zoeken.elastic.vorm import SCHAAL
 from intranet.zoeken.ingebouwd.woorden import VOLGORDE
-from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
+from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst, sinds
 
 # How much being new counts, and after how many days half of that is gone (as in the built-in engine).
 NIEUW, HALF = 0.05, 365
@@ -140,14 +140,8 @@ def _emmers(gekozen: dict[str, Query]) -> dict[str, tuple[list[Query], list[str]
 
 def _waarden(naam: str):
     if naam == "sinds":
-        nu = timezone.now()
-        return A("filters", filters={p: Q("range", op={"gte": sinds(p, nu)}) for p in PERIODEN})
+        return A("filters", filters={p: Q("range", op={"gte": sinds(p)}) for p in PERIODEN})
     return A("terms", field=_VELDEN[naam], size=MEESTE_WAARDEN)
-
-
-def sinds(periode: str, nu: datetime) -> datetime:
-    """When a period of the facet began."""
-    return nu - timedelta(days=PERIODEN[periode])
 
 
 def uitkomst(antwoord: dict[str, Any], opdracht: Opdracht) -> Uitkomst:

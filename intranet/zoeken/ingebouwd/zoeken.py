@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from time import time
 
-from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst
+from intranet.zoeken.motor import FACETTEN, PERIODEN, Facet, Filters, Opdracht, Treffer, Uitkomst, sinds
 
 from .sterkte import VOL
 from .vinden import FIJN, TREFFERS, Lezing, Sql, Woord, binnen_groepen, kandidaten
@@ -18,7 +18,6 @@ from .zinnen import met_zinnen
 NIEUW, HALF = 0.05, 365 * 86_400
 # Sorted by newest: documents with at least this share of what the best has.
 DEKKING = 0.5
-DAG = 86_400
 
 
 def zoek(lezing: Lezing, opdracht: Opdracht) -> Uitkomst | None:
@@ -91,7 +90,7 @@ def _maak_af(sql: Sql, lezing: Lezing, opdracht: Opdracht, nieuwste: bool) -> Ui
         uitkomst = Uitkomst(_treffers(rijen, nieuwste))
         uitkomst.totaal = next(int(score) for deel, _, score, _, _ in rijen if deel == 1)
         return uitkomst
-    grenzen = [nu - dagen * DAG for dagen in PERIODEN.values()]
+    grenzen = [int(sinds(periode).timestamp()) for periode in PERIODEN]
     sql.bij(
         "select 1, kenmerk, count(*), periode, past from (select kenmerk, "
         + "case when op >= %s then 0 when op >= %s then 1 when op >= %s then 2 else 3 end as periode,"

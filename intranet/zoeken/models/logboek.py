@@ -1,14 +1,16 @@
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import connection, models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intranet.prepared import plan_cursor
 from intranet.zoeken import analyse
 from intranet.zoeken.maskeer import maskeer
-from profielen.models import Organisatie
+from profielen.models import Gebruiker, Organisatie
 
 BEWAAR = timedelta(days=365)
 LANGSTE = 200
@@ -34,9 +36,10 @@ class ZoekactieQuerySet(models.QuerySet):
         Left out is what mostly led to a person: a list of who is sought is nobody's business.
         """
         return (
-            self.values("kern")
+            # Without a telling word there is nothing that could be missing.
+            self.exclude(kern="")
+            .values("kern")
             .annotate(
-                zoals=Max("tekst"),
                 keer=Count("pk"),
                 kliks=Count("klik"),
                 naar_mens=Count("pk", filter=Q(klik_soort="mens")),
@@ -45,6 +48,15 @@ class ZoekactieQuerySet(models.QuerySet):
             .exclude(kliks__gt=0, naar_mens__gte=F("kliks") - F("naar_mens"))
             .order_by("-keer", "kern")
         )
+
+    def woorden(self, kernen: Iterable[str]) -> dict[str, str]:
+        """Each of these searches as it is typed most; left out is the name of a person."""
+        vaakst: dict[str, str] = {}
+        teksten = self.filter(kern__in=set(kernen)).values_list("kern", "tekst").annotate(keer=Count("pk"))
+        for kern, tekst, _keer in teksten.order_by("-keer", Length("tekst"), "tekst"):
+            vaakst.setdefault(kern, tekst)
+        namen = Gebruiker.objects.die_heten(vaakst.values())
+        return {kern: tekst for kern, tekst in vaakst.items() if tekst not in namen}
 
     def zonder_treffers(self):
         return self.filter(aantal=0)

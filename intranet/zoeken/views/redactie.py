@@ -30,15 +30,20 @@ def redactie(request: Verzoek) -> HttpResponse:
     if periode not in PERIODEN:
         periode = ""
     acties = Zoekactie.objects.sinds(timezone.localdate() - timedelta(days=PERIODEN[periode][0] - 1))
+    lijsten = {
+        "niets": list(acties.zonder_treffers().per_kern()[:MEESTE]),
+        "geen_klik": list(acties.zonder_klik()[:MEESTE]),
+        "meest": list(acties.per_kern()[:MEESTE]),
+    }
+    woorden = acties.woorden(rij["kern"] for rijen in lijsten.values() for rij in rijen)
     context = {
         "periode": periode,
         "periodes": {sleutel: woorden for sleutel, (_dagen, woorden) in PERIODEN.items()},
         "minstens": MINSTENS,
         "totaal": acties.tel(),
         "lijsten": {
-            "niets": acties.zonder_treffers().per_kern()[:MEESTE],
-            "geen_klik": acties.zonder_klik()[:MEESTE],
-            "meest": acties.per_kern()[:MEESTE],
+            naam: [rij | {"zoals": woorden[rij["kern"]]} for rij in rijen if rij["kern"] in woorden]
+            for naam, rijen in lijsten.items()
         },
     }
     return render(request, "zoeken/redactie.html", context)

@@ -25,6 +25,20 @@ def test_er_zijn_er_genoeg_en_elk_is_te_noemen():
     assert all(groep.thema and len(groep) >= 2 and len(groep.sleutel) <= 100 for groep in groepen)
 
 
+def test_kleine_woorden_die_het_verschil_maken(woordenboek):
+    """Zonder vergunning is vergunningvrij; a vergunning is not."""
+    for woord in ("vergunning", "dienst", "besluit", "nederlander"):
+        assert not {"vergunningvrij", "ontslag", "bezwaar", "naturalisatie"} & {
+            ander for _van, _tot, anderen, _gewicht in woordenboek.bij([woord]) for ander in anderen
+        }, woord
+    assert "vergunningvrij" in extra("schuur zonder vergunning", woordenboek)
+    assert "vergunning" not in extra("vergunningvrij", woordenboek)
+    eigen = Woordenboek([("de brp", "basisregistratie"), ("zonder auto", "autoluw")])
+    assert extra("brp", eigen)
+    assert not extra("auto", eigen)
+    assert extra("wonen zonder auto", eigen)
+
+
 def test_elk_woord_is_te_vinden():
     """No word of the list is made of stop words alone: it would never match."""
     for groep in lees():

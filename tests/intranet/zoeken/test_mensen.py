@@ -9,7 +9,7 @@ from groepen.models import Antwoord
 from intranet.zoeken import lezer, mensen, onderhoud
 from intranet.zoeken.ingebouwd import Ingebouwd
 from intranet.zoeken.motor import Treffer
-from profielen.models import Gebruiker, Onderwerp, Profiel
+from profielen.models import Deskundigheid, Gebruiker, Onderwerp, Profiel
 from tests.zoekkwaliteit import experts
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,27 @@ def test_the_profile_counts_too(anna, bram, open_groep, kraam):
     Profiel.objects.filter(pk=anna.pk).update(vraag_mij_over="Alles over de marktkraam.")
     herbouw()
     (een,) = vind("marktkraam", bram)
-    assert (een.nummer, een.reden) == (anna.pk, "Noemt dit in het profiel")
+    assert (een.nummer, een.reden) == (anna.pk, "Het profiel past hierbij")
+
+
+def test_what_somebody_hid_says_nothing_about_them(anna, bram, dora, eva, open_groep, kraam):
+    """Neither as a reason nor as a vote; what they answered about other things still does."""
+    anders = Onderwerp.objects.create(naam="Jaarmarkt")
+    los_op(open_groep, eva, dora, KRAAM, kraam)
+    los_op(open_groep, eva, dora, ("Waar staat een marktkraam op de jaarmarkt?",), anders)
+    los_op(open_groep, eva, anna, ("Hoe huur je een marktkraam?",), kraam)
+    bewezen = Deskundigheid.objects.create(
+        profiel_id=dora.pk, onderwerp=kraam, soort=Deskundigheid.Soort.BEWEZEN
+    )
+    herbouw()
+    assert vind("marktkraam", bram)[0].reden == "Gaf 3 oplossingen over marktkraam"
+    bewezen.verberg(dora)
+    assert {een.nummer: een.reden for een in vind("marktkraam", bram)} == {
+        anna.pk: "Gaf 1 oplossing over marktkraam",
+        dora.pk: "Gaf de oplossing bij 1 vraag die hierop lijkt",
+    }
+    bewezen.toon(dora)
+    assert vind("marktkraam", bram)[0].reden == "Gaf 3 oplossingen over marktkraam"
 
 
 def test_votes_and_reasons_are_of_what_the_reader_may_read(

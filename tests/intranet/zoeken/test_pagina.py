@@ -9,13 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from groepen.models import Groep
+from groepen.models import Groep, Thread
 from intranet.zoeken import terugval
 from intranet.zoeken.document import soorten
 from intranet.zoeken.models import Zoekactie
-from intranet.zoeken.motor import motor
+from intranet.zoeken.motor import PERIODEN, motor, sinds
 from kennisbank.models import GroepKennisbank, Kennisartikel
-from profielen.models import Onderwerp
+from profielen.models import Onderwerp, Profiel
 from tests import diensten
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +191,63 @@ def test_who_was_mixed_in_does_not_come_again(client, anna, dora, open_groep, br
     assert len(gezien) == 1
     # Other choices begin anew.
     assert all("gezien=" not in link for link in re.findall(r'href="([^"]*soort=[^"]*)"', html))
+
+
+def test_the_foot_counts_who_stands_there_before_they_are_a_hit(client, anna, dora, open_groep, bram):
+    """Dora's Profiel says it too, but far down: her votes bring her to the first page."""
+    Profiel.objects.filter(pk=dora.pk).update(vraag_mij_over="Groen, grijs, planning, en de milieustraat.")
+    for nummer in range(24):
+        vraag = open_groep.stel_vraag(bram, f"Hoe laat gaat de milieustraat {nummer} open?")
+        if nummer < 3:
+            vraag.beantwoord(dora, "<p>Om negen uur.</p>")
+    indexeer()
+    client.force_login(anna)
+    html, rijen = zoek(client, q="milieustraat"), 0
+    for _blad in range(5):
+        rijen += len(treffers(html))
+        getoond, totaal = map(int, re.search(r"<span>(\d+) van (\d+) getoond", html).groups())
+        assert getoond == rijen
+        verder = re.search(r'hx-get="([^"]+)"', html)
+        if verder is None:
+            break
+        html = client.get(verder[1].replace("&amp;", "&")).text
+    assert rijen == totaal == 25
+
+
+@pytest.mark.parametrize("periode", PERIODEN)
+def test_a_period_gives_as_many_as_its_count(client, anna, bram, open_groep, periode):
+    """Also of what happened on its first day, earlier than it is now."""
+    begin = sinds(periode)
+    for plek, wanneer in enumerate((begin, begin - timedelta(minutes=1), timezone.now())):
+        vraag = open_groep.stel_vraag(bram, f"Waar is milieustraat {plek}?", gesteld_op=wanneer)
+        Thread.objects.filter(pk=vraag.pk).update(laatst_actief_op=wanneer)
+    indexeer()
+    client.force_login(anna)
+    geteld = re.search(rf'value="{periode}".*?bp-tel">(\d+)<', zoek(client, q="milieustraat"), re.DOTALL)
+    assert len(treffers(zoek(client, q="milieustraat", wanneer=periode))) == int(geteld[1]) == 2
+
+
+def test_a_very_long_search_ends_with_a_whole_word(client, anna):
+    client.force_login(anna)
+
+    def gelezen(tekst):
+        return re.search(
+            r'name="q" type="search"[^>]* value="([^"]*)"', client.get("/zoeken/", {"q": tekst}).text
+        )[1]
+
+    lang = gelezen("paspoort " * 300)
+    assert set(lang.split()) == {"paspoort"}
+    assert len(lang) > 980
+    assert len(gelezen("p" * 3000)) == 1000
+
+
+def test_between_quotes_no_other_words_are_said_to_be_looked_for(client, anna, bram, open_groep):
+    open_groep.stel_vraag(bram, "Wat is de wet maatschappelijke ondersteuning?")
+    indexeer()
+    client.force_login(anna)
+    woorden = "wet maatschappelijke ondersteuning"
+    assert "Ook gezocht op wmo" in zoek(client, q=woorden)
+    assert "Ook gezocht" not in zoek(client, q=f'"{woorden}"')
 
 
 def test_the_foot_counts_the_rows_that_there_are(client, anna, dora, open_groep, bram):

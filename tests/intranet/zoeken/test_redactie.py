@@ -72,7 +72,8 @@ def zoekacties(tekst, keer, aantal=5, kliks=0, soort="vraag"):
 
 
 def namen(rijen):
-    return [rij["zoals"] for rij in rijen]
+    woorden = Zoekactie.objects.woorden(rij["kern"] for rij in rijen)
+    return [woorden[rij["kern"]] for rij in rijen if rij["kern"] in woorden]
 
 
 def test_most_searched_without_result_and_without_click():
@@ -88,6 +89,30 @@ def test_most_searched_without_result_and_without_click():
     assert alle.zonder_treffers().per_kern()[0]["keer"] == 5
     assert namen(alle.zonder_klik()) == ["wet van ohm"]
     assert alle.tel() == {"keer": 21, "niets": 7, "geopend": 8}
+
+
+def test_a_search_is_called_as_it_is_typed_most():
+    zoekacties("paspoort", 3)
+    zoekacties("🙂 paspoort", 2)
+    zoekacties("«zwart paspoort»", 1)
+    zoekacties("zwart paspoort", 2)
+    assert namen(Zoekactie.objects.all().per_kern()) == ["paspoort", "zwart paspoort"]
+
+
+def test_a_person_who_is_sought_and_not_opened_is_nobodys_business(manager):
+    manager.voornaam, manager.tussenvoegsel, manager.achternaam = "Bram", "van der", "Heuvel-Smit"
+    manager.save()
+    zoekacties("bram van der heuvel-smit", 4)
+    zoekacties("Heuvel", 3)
+    assert namen(Zoekactie.objects.all().per_kern()) == ["Heuvel"]
+
+
+def test_without_a_telling_word_there_is_nothing_to_miss(client, manager):
+    for tekst in ("😀", "*", "%", "de"):
+        zoekacties(tekst, 4, aantal=0)
+    assert not Zoekactie.objects.all().per_kern()
+    client.force_login(manager)
+    assert "😀" not in client.get("/zoeken/redactie/").text
 
 
 def test_the_page_shows_them_by_period(client, manager):
