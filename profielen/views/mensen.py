@@ -57,8 +57,10 @@ class Filter:
         )
 
     @property
-    def verfijnt(self) -> bool:
-        return bool(self.organisaties or self.afdeling or self.onderwerp or self.kennis or self.aanwezig)
+    def verfijnt(self) -> int:
+        """How many choices narrow the list."""
+        losse = bool(self.afdeling) + bool(self.onderwerp) + bool(self.aanwezig)
+        return len(self.organisaties) + len(self.kennis) + losse
 
 
 @require_GET

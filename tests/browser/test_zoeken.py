@@ -131,6 +131,27 @@ def test_without_javascript(venster, gevuld, anna):  # noqa: F811
     expect(pagina).to_have_url(re.compile("sorteer=nieuwste"))
 
 
+def test_choosing_by_keyboard_goes_on_where_it_was(venster, gevuld, anna):  # noqa: F811
+    pagina = venster(anna)
+    pagina.goto("/zoeken/?q=milieustraat")
+    pagina.get_by_role("radio", name="Maakt niet uit").focus()
+    for wanneer in ("jaar", "maand"):
+        pagina.keyboard.press("ArrowDown")
+        expect(pagina).to_have_url(re.compile(f"wanneer={wanneer}"))
+        expect(pagina.locator(f"[name=wanneer][value={wanneer}]")).to_be_focused()
+        expect(pagina.locator(f"[name=wanneer][value={wanneer}]")).to_be_in_viewport()
+
+
+def test_on_a_phone_a_choice_shows_what_it_gives(venster, gevuld, anna):  # noqa: F811
+    pagina = venster(anna, viewport={"width": 375, "height": 812})
+    pagina.goto("/zoeken/?q=milieustraat")
+    pagina.get_by_text("Verfijn je zoekopdracht").click()
+    pagina.get_by_role("radio", name="Afgelopen week").check()
+    expect(pagina).to_have_url(re.compile("wanneer=week"))
+    expect(pagina.locator("summary", has_text="1 gekozen")).to_be_focused()
+    expect(pagina.locator(".bp-treffer").first).to_be_in_viewport()
+
+
 def test_on_a_phone_the_icon_leads_to_the_box(venster, gevuld, anna):  # noqa: F811
     pagina = venster(anna, viewport={"width": 375, "height": 812})
     pagina.goto("/")

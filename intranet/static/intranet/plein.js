@@ -67,7 +67,7 @@ document.addEventListener("keydown", (gebeurtenis) => {
 document.addEventListener("change", (gebeurtenis) => {
   const form = gebeurtenis.target.closest("form[data-verzend]");
   if (!form) return;
-  sessionStorage.setItem("gekozen", JSON.stringify([gebeurtenis.target.name, gebeurtenis.target.value]));
+  sessionStorage.setItem("gekozen", JSON.stringify([gebeurtenis.target.name, gebeurtenis.target.value, gebeurtenis.target.matches(":focus-visible")]));
   form.requestSubmit();
 });
 
@@ -76,9 +76,9 @@ document.addEventListener("change", (gebeurtenis) => {
 const gekozen = JSON.parse(sessionStorage.getItem("gekozen") ?? "null");
 if (gekozen) {
   sessionStorage.removeItem("gekozen");
-  const [naam, waarde] = gekozen;
+  const [naam, waarde, metToetsen] = gekozen;
   const keuze = [...document.querySelectorAll("form[data-verzend] [name]")].find((veld) => veld.name === naam && (veld.value === waarde || veld.tagName === "SELECT"));
-  (keuze?.checkVisibility?.({ contentVisibilityAuto: true, visibilityProperty: true }) === false ? keuze.closest("details")?.querySelector("summary") : keuze)?.focus({ preventScroll: true });
+  (keuze?.checkVisibility?.({ contentVisibilityAuto: true, visibilityProperty: true }) === false ? keuze.closest("details")?.querySelector("summary") : keuze)?.focus({ preventScroll: !metToetsen });
 }
 
 // After a refused form the reader is at the summary of what is wrong, or at the first field that is.
